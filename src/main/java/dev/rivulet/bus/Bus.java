@@ -47,7 +47,8 @@ public final class Bus {
     }
 
     /** Serves a stage's address. See {@link #serve(String, Class, Function)}. */
-    public <M extends Contract> Future<Void> serve(Address at, Class<M> type, Function<M, Future<? extends Contract>> work) {
+    public <M extends Contract> Future<Void> serve(
+            Address at, Class<M> type, Function<M, Future<? extends Contract>> work) {
         return serve(at.text(), type, work);
     }
 
@@ -57,7 +58,8 @@ public final class Bus {
      *
      * @return completes when the address is served; the consumer ends with the verticle that registered it
      */
-    public <M extends Contract> Future<Void> serve(String at, Class<M> type, Function<M, Future<? extends Contract>> work) {
+    public <M extends Contract> Future<Void> serve(
+            String at, Class<M> type, Function<M, Future<? extends Contract>> work) {
         MessageConsumer<Contract> consumer = vertx.eventBus().localConsumer(at);
         consumer.handler(message -> Future.succeededFuture(message.body())
                 .map(type::cast)

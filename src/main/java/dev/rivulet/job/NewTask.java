@@ -29,7 +29,12 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
             }
         }
         if (!plan.audio().isEmpty()) {
-            tasks.add(new NewTask(TaskKind.AUDIO, 0, 0, TaskClass.PREVIEW, frames * 25L * plan.audio().size()));
+            tasks.add(new NewTask(
+                    TaskKind.AUDIO,
+                    0,
+                    0,
+                    TaskClass.PREVIEW,
+                    frames * 25L * plan.audio().size()));
         }
         tasks.add(new NewTask(TaskKind.POSTER, 0, 0, TaskClass.PREVIEW, 1));
         tasks.sort(java.util.Comparator.comparing(NewTask::taskClass)

@@ -18,9 +18,12 @@ public final class SeamProof {
     /** Number of chunks from the first one on that are there without a gap and with every seam proven. */
     public static int provenPrefix(Map<Integer, ChunkMade> chunks) {
         int length = 0;
-        while (chunks.containsKey(length)
-                && (length == 0 || holds(chunks.get(length - 1), chunks.get(length)))) {
+        ChunkMade before = null;
+        ChunkMade chunk = chunks.get(0);
+        while (chunk != null && (before == null || holds(before, chunk))) {
             length++;
+            before = chunk;
+            chunk = chunks.get(length);
         }
         return length;
     }

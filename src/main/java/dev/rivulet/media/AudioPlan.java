@@ -22,8 +22,11 @@ public final class AudioPlan {
      * @return ascending by bitrate, within a bitrate in track order; empty without sound
      */
     public static List<AudioRendition> of(SourceInfo source, List<Rendition> renditions) {
-        List<Integer> bitrates =
-                renditions.stream().map(Rendition::audioKbit).distinct().sorted().toList();
+        List<Integer> bitrates = renditions.stream()
+                .map(Rendition::audioKbit)
+                .distinct()
+                .sorted()
+                .toList();
         List<AudioRendition> result = new ArrayList<>();
         List<String> names = names(source.audio());
         int preferred = preferred(source.audio());
@@ -97,7 +100,8 @@ public final class AudioPlan {
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < tracks.size(); i++) {
             AudioTrack track = tracks.get(i);
-            String wanted = track.title() != null ? track.title() : track.language() != null ? track.language() : "Sound";
+            String wanted =
+                    track.title() != null ? track.title() : track.language() != null ? track.language() : "Sound";
             String clean = wanted.replaceAll("[\"\\p{Cntrl}]", " ").strip();
             String name = clean.isEmpty() ? "Sound" : clean;
             names.add(taken.add(name) ? name : name + " " + (i + 1));

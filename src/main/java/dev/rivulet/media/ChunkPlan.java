@@ -46,8 +46,7 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
         }
         int end = chunks.size() - 1;
         Chunk last = chunks.get(end);
-        chunks.set(
-                end, new Chunk(end, last.firstFrame(), last.frames(), last.firstSegment(), last.segments(), true));
+        chunks.set(end, new Chunk(end, last.firstFrame(), last.frames(), last.firstSegment(), last.segments(), true));
         return new ChunkPlan(segmentFrames, chunks);
     }
 

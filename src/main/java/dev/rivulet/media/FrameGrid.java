@@ -29,14 +29,16 @@ public record FrameGrid(Rational rate, Rational origin, long frames) {
         Rational rate = FrameRates.snap(source.video().averageRate());
         Rational origin = source.video().start();
         Rational end = end(source);
-        return new FrameGrid(rate, origin, Math.max(1, end.minus(origin).times(rate).round()));
+        return new FrameGrid(
+                rate, origin, Math.max(1, end.minus(origin).times(rate).round()));
     }
 
     private static Rational end(SourceInfo source) {
         Rational picture = source.pictureEnd();
         Rational sound = source.soundEnd();
         if (picture == null) {
-            Rational container = source.duration() == null ? Rational.ZERO : source.start().plus(source.duration());
+            Rational container =
+                    source.duration() == null ? Rational.ZERO : source.start().plus(source.duration());
             return sound == null ? container : container.max(sound);
         }
         return sound == null ? picture : picture.max(sound);

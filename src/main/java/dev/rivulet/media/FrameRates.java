@@ -35,7 +35,10 @@ public final class FrameRates {
         if (average.compareTo(SLIDE_SHOW) < 0) {
             return Rational.of(Math.max(1, average.ceil()));
         }
-        return STANDARD.stream().filter(rate -> rate.compareTo(average) >= 0).findFirst().orElse(Rational.of(60));
+        return STANDARD.stream()
+                .filter(rate -> rate.compareTo(average) >= 0)
+                .findFirst()
+                .orElse(Rational.of(60));
     }
 
     private static Rational distance(Rational a, Rational b) {

@@ -47,9 +47,7 @@ public final class Ladder {
         int shortSide = even(Rational.of(quality.boxHeight()));
         Rational aspect = new Rational(Math.max(width, height), Math.min(width, height));
         int longSide = even(aspect.times(quality.boxHeight()));
-        return width >= height
-                ? sized(quality, longSide, shortSide, rate)
-                : sized(quality, shortSide, longSide, rate);
+        return width >= height ? sized(quality, longSide, shortSide, rate) : sized(quality, shortSide, longSide, rate);
     }
 
     private static Rendition sized(Quality quality, int width, int height, Rational rate) {

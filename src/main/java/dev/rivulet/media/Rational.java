@@ -48,7 +48,9 @@ public record Rational(long num, long den) implements Comparable<Rational> {
     }
 
     public Rational plus(Rational other) {
-        return narrow(big(num).multiply(big(other.den)).add(big(other.num).multiply(big(den))), big(den).multiply(big(other.den)));
+        return narrow(
+                big(num).multiply(big(other.den)).add(big(other.num).multiply(big(den))),
+                big(den).multiply(big(other.den)));
     }
 
     public Rational minus(Rational other) {
@@ -99,7 +101,9 @@ public record Rational(long num, long den) implements Comparable<Rational> {
 
     /** The value with exactly {@code digits} decimals, as ffmpeg options and playlists want it. */
     public String toDecimal(int digits) {
-        return new BigDecimal(num).divide(new BigDecimal(den), digits, RoundingMode.HALF_UP).toPlainString();
+        return new BigDecimal(num)
+                .divide(new BigDecimal(den), digits, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     /** As ffmpeg writes rates: {@code num/den}. */
@@ -119,7 +123,8 @@ public record Rational(long num, long den) implements Comparable<Rational> {
 
     private static Rational narrow(BigInteger num, BigInteger den) {
         BigInteger divisor = num.gcd(den);
-        return new Rational(num.divide(divisor).longValueExact(), den.divide(divisor).longValueExact());
+        return new Rational(
+                num.divide(divisor).longValueExact(), den.divide(divisor).longValueExact());
     }
 
     private static long gcd(long a, long b) {

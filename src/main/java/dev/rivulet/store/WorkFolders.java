@@ -10,7 +10,9 @@ import java.nio.file.Path;
 public record WorkFolders(Path root) {
     /** Folder of one attempt at a task. */
     public Path task(dev.rivulet.job.Lease lease) {
-        return root.resolve("tasks").resolve(lease.task() + "-" + lease.attempt() + "-" + lease.token().toString().substring(0, 8));
+        return root.resolve("tasks")
+                .resolve(lease.task() + "-" + lease.attempt() + "-"
+                        + lease.token().toString().substring(0, 8));
     }
 
     /** Folder in which a quality is joined. */
