@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param start time of the first frame in seconds, on the container's clock
  * @param duration seconds, when the container tells it per stream
  * @param pixelFormat ffmpeg's name
+ * @param matrix colour matrix such as {@code bt709}; empty when unknown
  * @param transfer colour transfer such as {@code smpte2084}; empty when unknown
- * @param interlaced flagged as interlaced
  */
 public record VideoTrack(
         int index,
@@ -29,8 +29,8 @@ public record VideoTrack(
         Rational start,
         @Nullable Rational duration,
         String pixelFormat,
-        String transfer,
-        boolean interlaced) {
+        String matrix,
+        String transfer) {
 
     /** Width as shown: pixels squared, rotation applied. */
     public int shownWidth() {
