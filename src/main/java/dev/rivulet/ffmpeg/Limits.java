@@ -1,5 +1,6 @@
 package dev.rivulet.ffmpeg;
 
+import dev.rivulet.config.Settings;
 import java.time.Duration;
 
 /**
@@ -7,15 +8,26 @@ import java.time.Duration;
  *
  * @param maxPixels largest picture that a decoder accepts, width times height
  * @param maxStreams most streams that a demuxer accepts
- * @param memoryMib data segment in MiB
+ * @param memory bytes of data that it may hold, 0 for no limit
  * @param maxOutputBytes largest file that it may write
  * @param probeTimeout wall-clock time of a probe
- * @param silence wall-clock time without progress after which a process is killed
+ * @param stallTimeout wall-clock time without progress after which a process is killed
  */
 public record Limits(
         long maxPixels,
         int maxStreams,
-        int memoryMib,
+        long memory,
         long maxOutputBytes,
         Duration probeTimeout,
-        Duration silence) {}
+        Duration stallTimeout) {
+
+    public static Limits of(Settings.Ffmpeg ffmpeg, Settings.Limits limits) {
+        return new Limits(
+                limits.maxPixels(),
+                limits.maxStreams(),
+                ffmpeg.memory(),
+                ffmpeg.maxOutputBytes(),
+                ffmpeg.probeTimeout(),
+                ffmpeg.stallTimeout());
+    }
+}
