@@ -13,7 +13,6 @@ import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskResult;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.MediaPlan;
-import dev.rivulet.media.Playlists;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
 import java.io.IOException;
@@ -158,8 +157,4 @@ final class TaskWorker {
         return START.plusSeconds(pixels * frames / PIXELS_PER_SECOND);
     }
 
-    /** Name of a segment's file within a rendition. */
-    static String segment(String folder, int index) {
-        return folder + "/" + Playlists.segmentName(index);
-    }
 }

@@ -109,6 +109,7 @@ public final class FfmpegRunner implements AutoCloseable {
                     .addExtraArgs(InputOptions.untrusted(limits).toArray(String[]::new))
                     .setShowFormat(true)
                     .setShowStreams(true)
+                    .setShowChapters(false)
                     .setInput(source));
         } finally {
             Watch watch = running.remove(key);
