@@ -61,8 +61,7 @@ public final class EncodeDispatcher extends VerticleBase {
      * @param worker name of this node, shown in the manifest
      * @param slots number of slots, each an {@link EncodeVerticle}
      */
-    public EncodeDispatcher(
-            EncodeParts parts, Settings.Lease lease, String worker, int slots) {
+    public EncodeDispatcher(EncodeParts parts, Settings.Lease lease, String worker, int slots) {
         this.bus = parts.bus();
         this.tasks = parts.tasks();
         this.queue = parts.queue();
@@ -138,7 +137,8 @@ public final class EncodeDispatcher extends VerticleBase {
                         new RunTask(claim.lease(), claim.video(), work),
                         LONGEST,
                         TaskReport.class))
-                .compose(report -> stopping ? Future.<Void>succeededFuture() : task.inOrder(() -> recorder.record(task, report)))
+                .compose(report ->
+                        stopping ? Future.<Void>succeededFuture() : task.inOrder(() -> recorder.record(task, report)))
                 .recover(failure -> stopping
                         ? Future.succeededFuture()
                         : recorder.fail(task, new TaskFailure(FailureKind.STORAGE, failure.toString(), "")))
@@ -146,7 +146,11 @@ public final class EncodeDispatcher extends VerticleBase {
                 .onComplete(done -> {
                     if (done.failed()) {
                         // The lease expires and recovery takes the task back.
-                        LOG.error("video={} task={} could not be recorded", claim.video(), claim.lease().task(), done.cause());
+                        LOG.error(
+                                "video={} task={} could not be recorded",
+                                claim.video(),
+                                claim.lease().task(),
+                                done.cause());
                     }
                     running.remove(task.lease().task(), task);
                     free.add(task.slot());
@@ -158,13 +162,14 @@ public final class EncodeDispatcher extends VerticleBase {
         return switch (claim.kind()) {
             case AUDIO -> Future.succeededFuture(new Work.EncodeAudio(claim.plan()));
             case POSTER -> Future.succeededFuture(new Work.MakePoster(claim.plan()));
-            case CHUNK -> threads()
-                    .map(threads -> new Work.EncodeChunk(
-                            claim.plan(),
-                            claim.plan().chunks().chunks().get(claim.chunk()),
-                            claim.plan().tiers().get(claim.tier()),
-                            threads,
-                            LEAD_INS.get(Math.min(claim.seamFailures(), LEAD_INS.size() - 1))));
+            case CHUNK ->
+                threads()
+                        .map(threads -> new Work.EncodeChunk(
+                                claim.plan(),
+                                claim.plan().chunks().chunks().get(claim.chunk()),
+                                claim.plan().tiers().get(claim.tier()),
+                                threads,
+                                LEAD_INS.get(Math.min(claim.seamFailures(), LEAD_INS.size() - 1))));
         };
     }
 

@@ -72,6 +72,7 @@ final class GrowingFolders {
     }
 
     private boolean all(String name) {
-        return folders.stream().allMatch(folder -> Files.exists(root.resolve(folder).resolve(name)));
+        return folders.stream()
+                .allMatch(folder -> Files.exists(root.resolve(folder).resolve(name)));
     }
 }

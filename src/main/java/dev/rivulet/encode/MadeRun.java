@@ -53,7 +53,9 @@ record MadeRun(StoredRun run, List<Integer> samples) {
                 byte[] bytes = Files.readAllBytes(file);
                 Fragment fragment = Fragment.parse(bytes, init);
                 if (fragment.decodeTime() != expected) {
-                    throw wrong(folder, "segment " + (first + i) + " begins at " + fragment.decodeTime() + ", not at " + expected);
+                    throw wrong(
+                            folder,
+                            "segment " + (first + i) + " begins at " + fragment.decodeTime() + ", not at " + expected);
                 }
                 if (!fragment.startsWithSync()) {
                     throw wrong(folder, "segment " + (first + i) + " does not begin with a sync sample");

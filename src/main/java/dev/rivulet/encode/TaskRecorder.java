@@ -51,8 +51,7 @@ final class TaskRecorder {
                     .toList();
             return files.putAll(task.claim().video(), folder, left)
                     .transform(stored -> stored.succeeded()
-                            ? tasks.finish(task.lease(), made.result(), policy)
-                                    .compose(finish -> told(task, finish))
+                            ? tasks.finish(task.lease(), made.result(), policy).compose(finish -> told(task, finish))
                             : fail(task, storage(stored.cause())));
         }
         return fail(task, ((TaskReport.NotMade) report).failure());
@@ -67,7 +66,9 @@ final class TaskRecorder {
                 task.lease().attempt(),
                 failure.kind(),
                 failure.reason());
-        return tasks.fail(task.lease(), failure, policy).onSuccess(fate -> follow(task.claim().video())).mapEmpty();
+        return tasks.fail(task.lease(), failure, policy)
+                .onSuccess(fate -> follow(task.claim().video()))
+                .mapEmpty();
     }
 
     /** Records how far a task is, and publishes the sound that is ready. */
@@ -94,7 +95,10 @@ final class TaskRecorder {
     private Future<Void> told(RunningTask task, Finish finish) {
         VideoId video = task.claim().video();
         if (finish instanceof Finish.Stale) {
-            LOG.warn("video={} task={} came too late: its lease was lost", video, task.lease().task());
+            LOG.warn(
+                    "video={} task={} came too late: its lease was lost",
+                    video,
+                    task.lease().task());
         } else if (finish instanceof Finish.Redo redo) {
             LOG.warn("video={} task={} a seam does not fit: {}", video, redo.task(), redo.fate());
         }
@@ -111,7 +115,9 @@ final class TaskRecorder {
 
     private static List<String> soundFolders(RunningTask task) {
         return task.claim().kind() == TaskKind.AUDIO
-                ? task.claim().plan().audio().stream().map(AudioRendition::folder).toList()
+                ? task.claim().plan().audio().stream()
+                        .map(AudioRendition::folder)
+                        .toList()
                 : List.of();
     }
 

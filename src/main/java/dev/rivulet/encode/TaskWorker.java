@@ -71,12 +71,18 @@ final class TaskWorker {
         int frames = work.chunk().frames();
         List<String> args = ChunkCommand.of(
                 plan, work.chunk(), work.tier(), source, work.threads(), work.leadIn(), folder, runner.limits());
-        ffmpeg(lease, args, folder, limit(plan, renditions, frames), report ->
-                ticks.tick(Math.min(1, report.frame / (double) frames), 0));
+        ffmpeg(
+                lease,
+                args,
+                folder,
+                limit(plan, renditions, frames),
+                report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0));
         SeamHashes seam = SeamHashes.read(folder.resolve(ChunkCommand.SEAM_FILE));
         String first = seam.first()
                 .orElseThrow(() -> new WorkFailedException(
-                        FailureKind.INPUT, "the source has no picture at frame " + work.chunk().firstFrame(), ""));
+                        FailureKind.INPUT,
+                        "the source has no picture at frame " + work.chunk().firstFrame(),
+                        ""));
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         int made = -1;
@@ -89,10 +95,15 @@ final class TaskWorker {
                     work.chunk().segments());
             made = made < 0 ? run.totalSamples() : made;
             boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
-            if (made != run.totalSamples() || !asPlanned || (made != frames && !work.chunk().last())) {
+            if (made != run.totalSamples()
+                    || !asPlanned
+                    || made > frames
+                    || (made < frames && !work.chunk().last())) {
                 FailureKind kind = made < frames && made == run.totalSamples() ? FailureKind.INPUT : FailureKind.TOOL;
                 throw new WorkFailedException(
-                        kind, rendition.quality() + ": segments of " + run.samples() + " frames, " + frames + " planned", "");
+                        kind,
+                        rendition.quality() + ": segments of " + run.samples() + " frames, " + frames + " planned",
+                        "");
             }
             runs.put(rendition.quality(), run.run());
             files.addAll(run.files(rendition.quality(), segment));
@@ -109,8 +120,12 @@ final class TaskWorker {
         double seconds = plan.grid().duration().toDouble();
         GrowingFolders growth = new GrowingFolders(
                 folder, plan.audio().stream().map(AudioRendition::folder).toList());
-        ffmpeg(lease, AudioCommand.of(plan, source, folder, runner.limits()), folder, limit(plan, List.of(), 0), report ->
-                ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
+        ffmpeg(
+                lease,
+                AudioCommand.of(plan, source, folder, runner.limits()),
+                folder,
+                limit(plan, List.of(), 0),
+                report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         int most = plan.chunks().segments() + 1;
@@ -150,11 +165,11 @@ final class TaskWorker {
         if (renditions.isEmpty()) {
             return START.plusSeconds(plan.grid().duration().ceil());
         }
-        long pixels = (long) plan.source().video().width() * plan.source().video().height();
+        long pixels =
+                (long) plan.source().video().width() * plan.source().video().height();
         for (Rendition rendition : renditions) {
             pixels += (long) rendition.width() * rendition.height();
         }
         return START.plusSeconds(pixels * frames / PIXELS_PER_SECOND);
     }
-
 }

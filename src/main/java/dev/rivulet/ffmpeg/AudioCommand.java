@@ -28,8 +28,7 @@ public final class AudioCommand {
         args.addAll(InputOptions.untrusted(limits));
         args.addAll(List.of("-vn", "-sn", "-dn", "-i", source));
         Map<Integer, List<AudioRendition>> byStream = new LinkedHashMap<>();
-        plan.audio().forEach(audio -> byStream
-                .computeIfAbsent(audio.stream(), stream -> new ArrayList<>())
+        plan.audio().forEach(audio -> byStream.computeIfAbsent(audio.stream(), stream -> new ArrayList<>())
                 .add(audio));
         List<String> graphs = byStream.entrySet().stream()
                 .map(entry -> graph(plan, entry.getKey(), entry.getValue()))
@@ -42,13 +41,16 @@ public final class AudioCommand {
     private static String graph(MediaPlan plan, int stream, List<AudioRendition> renditions) {
         int rate = renditions.get(0).sampleRate();
         long first = plan.grid().origin().times(rate).round();
-        long samples = plan.grid().duration().times(rate).ceil();
+        long samples = plan.soundDuration().times(rate).ceil();
         StringBuilder graph = new StringBuilder("[0:" + stream + "]aformat=channel_layouts=stereo");
         graph.append(",aresample=").append(rate).append(":async=1:first_pts=").append(first);
         graph.append(",apad=whole_len=").append(samples);
         // The encoder's priming takes the place of the first samples, so that sound and picture begin at 0 without an
         // edit list, which not every player honours in fragmented files.
-        graph.append(",atrim=start_sample=").append(AudioPlan.FRAME_SAMPLES).append(":end_sample=").append(samples);
+        graph.append(",atrim=start_sample=")
+                .append(AudioPlan.FRAME_SAMPLES)
+                .append(":end_sample=")
+                .append(samples);
         graph.append(",asetpts=PTS-STARTPTS,asplit=").append(renditions.size());
         renditions.forEach(audio -> graph.append("[").append(audio.folder()).append("]"));
         return graph.toString();
@@ -64,7 +66,8 @@ public final class AudioCommand {
         args.addAll(List.of("-hls_playlist_type", "vod", "-hls_list_size", "0", "-hls_flags", "temp_file"));
         args.addAll(List.of("-hls_segment_type", "fmp4", "-hls_fmp4_init_filename", "init.mp4"));
         args.addAll(List.of("-hls_segment_options", "movflags=+frag_discont"));
-        args.addAll(List.of("-hls_segment_filename", target.resolve("seg_%05d.m4s").toString()));
+        args.addAll(
+                List.of("-hls_segment_filename", target.resolve("seg_%05d.m4s").toString()));
         args.add(target.resolve("run.m3u8").toString());
         return args;
     }

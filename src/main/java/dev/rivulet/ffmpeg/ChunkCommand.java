@@ -65,13 +65,18 @@ public final class ChunkCommand {
         int wanted = reading.skip() + frames + (chunk.last() ? 0 : 1);
         StringBuilder graph = new StringBuilder("[0:" + plan.source().video().index() + "]");
         graph.append("fps=").append(plan.grid().rate());
-        graph.append(":start_time=").append(plan.grid().sourceTime(reading.firstRead()).toDecimal(6));
+        graph.append(":start_time=")
+                .append(plan.grid().sourceTime(reading.firstRead()).toDecimal(6));
         graph.append(":round=near");
         if (reading.hold() > 0) {
             graph.append(",tpad=stop_mode=clone:stop=").append(reading.hold());
         }
-        graph.append(",trim=start_frame=").append(reading.skip()).append(":end_frame=").append(wanted);
-        graph.append(",setpts=PTS-STARTPTS,split=2[seam][all];[seam]select='eq(n\\,0)+eq(n\\,").append(frames);
+        graph.append(",trim=start_frame=")
+                .append(reading.skip())
+                .append(":end_frame=")
+                .append(wanted);
+        graph.append(",setpts=PTS-STARTPTS,split=2[seam][all];[seam]select='eq(n\\,0)+eq(n\\,")
+                .append(frames);
         graph.append(")',scale=-2:").append(SEAM_LINES).append(",format=yuv420p[hash];");
         graph.append("[all]trim=end_frame=").append(frames);
         // Each quality is scaled from the next larger one: much cheaper than each from the source.
@@ -110,13 +115,15 @@ public final class ChunkCommand {
         args.addAll(List.of("-enc_time_base", rate.den() + "/" + rate.num(), "-fps_mode", "passthrough"));
         args.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
         args.addAll(List.of("-avoid_negative_ts", "disabled"));
-        args.addAll(List.of("-output_ts_offset", plan.grid().time(chunk.firstFrame()).toDecimal(6)));
+        args.addAll(List.of(
+                "-output_ts_offset", plan.grid().time(chunk.firstFrame()).toDecimal(6)));
         args.addAll(List.of("-f", "hls", "-hls_time", cut.toDecimal(6), "-hls_playlist_type", "vod"));
         args.addAll(List.of("-hls_list_size", "0", "-hls_segment_type", "fmp4"));
         args.addAll(List.of("-hls_fmp4_init_filename", "init.mp4"));
         args.addAll(List.of("-hls_segment_options", "movflags=+frag_discont+negative_cts_offsets"));
         args.addAll(List.of("-start_number", Integer.toString(chunk.firstSegment())));
-        args.addAll(List.of("-hls_segment_filename", quality.resolve("seg_%05d.m4s").toString()));
+        args.addAll(
+                List.of("-hls_segment_filename", quality.resolve("seg_%05d.m4s").toString()));
         args.add(quality.resolve("run.m3u8").toString());
         return args;
     }

@@ -14,7 +14,9 @@ public final class FileSignature {
     /** Name of the container that the bytes begin like, for people. */
     public static Optional<String> container(byte[] head) {
         if (at(head, 4, "ftyp") || at(head, 4, "moov") || at(head, 4, "mdat") || at(head, 4, "wide")) {
-            return at(head, 8, "avif") || at(head, 8, "heic") || at(head, 8, "mif1") ? Optional.empty() : Optional.of("MP4");
+            return at(head, 8, "avif") || at(head, 8, "heic") || at(head, 8, "mif1")
+                    ? Optional.empty()
+                    : Optional.of("MP4");
         }
         if (at(head, 0, new byte[] {0x1a, 0x45, (byte) 0xdf, (byte) 0xa3})) {
             return Optional.of("Matroska or WebM");

@@ -12,8 +12,11 @@ final class InputOptions {
     /** Options for ffmpeg and ffprobe alike. */
     static List<String> untrusted(Limits limits) {
         return List.of(
-                "-protocol_whitelist", "file",
-                "-format_whitelist", FORMATS,
-                "-max_streams", Integer.toString(limits.maxStreams()));
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                FORMATS,
+                "-max_streams",
+                Integer.toString(limits.maxStreams()));
     }
 }

@@ -27,7 +27,11 @@ public final class PosterCommand {
         args.addAll(List.of("-max_pixels", Long.toString(limits.maxPixels()), "-seek_timestamp", "1"));
         args.addAll(List.of("-noaccurate_seek", "-ss", at.toDecimal(6), "-an", "-sn", "-dn", "-i", source));
         int candidates = (int) Math.max(1, Math.min(CANDIDATES, plan.grid().frames() / 2));
-        args.addAll(List.of("-map", "0:" + video.index(), "-vf", "thumbnail=" + candidates + "," + scale(video)));
+        args.addAll(List.of(
+                "-map",
+                "0:" + video.index(),
+                "-vf",
+                (candidates > 1 ? "thumbnail=" + candidates + "," : "") + scale(video)));
         args.addAll(List.of("-frames:v", "1", "-c:v", "libwebp", "-quality", "75", "-map_metadata", "-1"));
         args.addAll(List.of("-f", "webp", folder.resolve(FILE).toString()));
         return List.copyOf(args);

@@ -43,7 +43,8 @@ public final class SourceReader {
         if (pixels > limits.maxPixels()) {
             throw new RejectedSourceException(
                     ErrorCode.TOO_MANY_PIXELS,
-                    "The picture has " + video.width() + " x " + video.height() + " pixels, which is more than is accepted here.");
+                    "The picture has " + video.width() + " x " + video.height()
+                            + " pixels, which is more than is accepted here.");
         }
         SourceInfo source = new SourceInfo(
                 String.valueOf(probe.getFormat().format_name),
@@ -64,7 +65,8 @@ public final class SourceReader {
     private static Rational length(SourceInfo source) {
         Rational picture = source.pictureEnd();
         Rational end = picture != null ? picture : source.duration() != null ? source.duration() : Rational.ZERO;
-        return end.max(Objects.requireNonNullElse(source.soundEnd(), Rational.ZERO)).minus(source.video().start());
+        return end.max(Objects.requireNonNullElse(source.soundEnd(), Rational.ZERO))
+                .minus(source.video().start());
     }
 
     private static VideoTrack video(List<FFmpegStream> streams) throws RejectedSourceException {
@@ -78,7 +80,8 @@ public final class SourceReader {
         }
         FFmpegStream stream = pictures.stream()
                 .filter(candidate -> candidate.codec_name != null && candidate.width > 0 && candidate.height > 0)
-                .max(Comparator.comparing((FFmpegStream candidate) -> candidate.disposition != null && candidate.disposition.isDefault())
+                .max(Comparator.comparing((FFmpegStream candidate) ->
+                                candidate.disposition != null && candidate.disposition.isDefault())
                         .thenComparing(candidate -> -candidate.index))
                 .orElseThrow(() -> new RejectedSourceException(
                         ErrorCode.UNSUPPORTED_CODEC, "The picture is in a format that cannot be read here."));

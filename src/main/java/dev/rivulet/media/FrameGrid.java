@@ -9,6 +9,9 @@ package dev.rivulet.media;
  * @param frames length of the presentation in frames, at least 1
  */
 public record FrameGrid(Rational rate, Rational origin, long frames) {
+    /** Sound that ends later than the picture by less than this is no reason to hold the last frame. */
+    private static final Rational HELD_FROM = new Rational(1, 10);
+
     /** Seconds from the start of the presentation to frame {@code frame}. */
     public Rational time(long frame) {
         return Rational.of(frame).dividedBy(rate);
@@ -24,23 +27,27 @@ public record FrameGrid(Rational rate, Rational origin, long frames) {
         return time(frames);
     }
 
-    /** The grid of a source: rate snapped, as long as the later end of picture and sound. */
+    /**
+     * The grid of a source: rate snapped, as long as the picture; or as the sound, when that ends audibly later and the
+     * last frame is held until then.
+     */
     public static FrameGrid of(SourceInfo source) {
         Rational rate = FrameRates.snap(source.video().averageRate());
         Rational origin = source.video().start();
-        Rational end = end(source);
+        Rational picture = pictureEnd(source);
+        Rational sound = source.soundEnd();
+        Rational end = sound != null && sound.minus(picture).compareTo(HELD_FROM) > 0 ? sound : picture;
         return new FrameGrid(
                 rate, origin, Math.max(1, end.minus(origin).times(rate).round()));
     }
 
-    private static Rational end(SourceInfo source) {
+    private static Rational pictureEnd(SourceInfo source) {
         Rational picture = source.pictureEnd();
-        Rational sound = source.soundEnd();
-        if (picture == null) {
-            Rational container =
-                    source.duration() == null ? Rational.ZERO : source.start().plus(source.duration());
-            return sound == null ? container : container.max(sound);
+        if (picture != null) {
+            return picture;
         }
-        return sound == null ? picture : picture.max(sound);
+        return source.duration() == null
+                ? source.video().start()
+                : source.start().plus(source.duration());
     }
 }

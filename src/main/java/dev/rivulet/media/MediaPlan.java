@@ -59,6 +59,12 @@ public record MediaPlan(
         return grid.time(chunks.segmentFrames());
     }
 
+    /** Exact length of the sound in seconds: to the later end of picture and sound. */
+    public Rational soundDuration() {
+        Rational sound = source.soundEnd();
+        return sound == null ? grid.duration() : grid.duration().max(sound.minus(grid.origin()));
+    }
+
     /** Relative cost of encoding {@code chunk} in {@code tier}, for progress. */
     public long weight(Chunk chunk, Tier tier) {
         return renditions(tier).stream().mapToLong(Rendition::costPerFrame).sum() * chunk.frames();

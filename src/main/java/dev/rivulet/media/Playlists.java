@@ -58,7 +58,6 @@ public final class Playlists {
         return new MediaPlaylistParser().writePlaylistAsString(playlist.build());
     }
 
-
     /**
      * A variant stream of a multivariant playlist.
      *
