@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The tools that were found and checked at start.
+ * Where the tools are and how to start them.
  *
- * @param environment what their processes need beside the server's own environment
- * @param version of ffmpeg, such as {@code 8.0.1}
+ * @param ffmpeg absolute path of the executable
+ * @param ffprobe absolute path of the executable
+ * @param environment variables to add to the environment of each process, such as {@code LD_LIBRARY_PATH}
+ * @param version what ffmpeg calls itself, such as {@code 8.0.1}
  */
 public record FfmpegTools(Path ffmpeg, Path ffprobe, Map<String, String> environment, String version) {
+    /** Keeps a copy of the environment that cannot be changed. */
     public FfmpegTools {
         environment = Map.copyOf(environment);
     }

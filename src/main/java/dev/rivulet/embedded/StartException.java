@@ -1,0 +1,14 @@
+package dev.rivulet.embedded;
+
+import org.jspecify.annotations.Nullable;
+
+/** A part of the machine cannot be used. The message is one line that says what is wrong and what can be done. */
+public final class StartException extends RuntimeException {
+    StartException(String message) {
+        super(message);
+    }
+
+    StartException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
