@@ -145,7 +145,6 @@ final class ManifestJson {
                 .put("rate", picture.averageRate().toString())
                 .put("pixelFormat", picture.pixelFormat())
                 .put("transfer", picture.transfer())
-                .put("interlaced", picture.interlaced())
                 .put("audio", source.audio().stream().map(ManifestJson::track).collect(array()));
     }
 
