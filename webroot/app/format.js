@@ -45,6 +45,9 @@ export function ago(time, now) {
 
 /** A title from a file's name: without its extension, underscores as spaces. */
 export function titleOf(fileName) {
-  const bare = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/_+/g, ' ').trim();
+  const bare = fileName
+    .replace(/\.[A-Za-z0-9]{1,5}$/, '')
+    .replace(/_+/g, ' ')
+    .trim();
   return bare || fileName;
 }

@@ -8,7 +8,8 @@
       return null;
     }
   };
-  const isDark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const isDark = () =>
+    (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
   if (remembered()) root.dataset.theme = remembered();
 
   addEventListener('DOMContentLoaded', () => {
