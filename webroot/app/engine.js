@@ -1,6 +1,7 @@
 // hls.js under our ladder: one source for the whole life of the page, levels unlocked as qualities join.
 import Hls from '/assets/vendor/hls.min.mjs';
 import { capOf, mergeLadder, qualityOf } from './ladder.js';
+import { renewal as renewalOf } from './renewal.js';
 
 /** Little is buffered while better is to come: what is buffered is played before the next quality is seen. */
 const BUFFER_GROWING = 12;
@@ -18,12 +19,10 @@ export function createEngine({ video, source, manifest, growing, complete, start
     maxBufferLength: complete ? BUFFER_COMPLETE : BUFFER_GROWING,
     maxMaxBufferLength: complete ? 4 * BUFFER_COMPLETE : BUFFER_GROWING,
     backBufferLength: 90,
-    // A growing playlist is an upload being encoded, not a broadcast: never run after its edge.
-    liveMaxLatencyDurationCount: Number.POSITIVE_INFINITY,
-    maxLiveSyncPlaybackRate: 1,
     // Self-hosted is near: the first switch need not wait for the estimate to creep up.
     abrEwmaDefaultEstimate: 1_500_000,
   });
+  const renewal = renewalOf(hls, video, Hls.Events);
   let joined = [];
   if (!complete) hls.autoLevelCapping = 0;
 
@@ -43,7 +42,9 @@ export function createEngine({ video, source, manifest, growing, complete, start
   function cap() {
     if (complete || !hls.levels.length) return;
     const allowed = capOf(names(), joined);
+    const rising = allowed > hls.autoLevelCapping;
     if (allowed !== hls.autoLevelCapping) hls.autoLevelCapping = allowed;
+    if (rising) renewal.request();
   }
 
   let recovered = 0;

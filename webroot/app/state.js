@@ -32,7 +32,7 @@ export function reduce(video, message) {
 
 /** A fetched video, with the messages that came while the answer was on its way put on top of it. */
 export function adopt(known, fetched, since = []) {
-  const base = { ...fetched, seq: known?.seq ?? 0, eta: known?.eta ?? null };
+  const base = { ...fetched, seq: known?.seq ?? 0, eta: known?.eta ?? null, stage: known?.stage };
   return since.reduce(apply, base);
 }
 

@@ -1,0 +1,57 @@
+// When a better quality has joined, what is buffered further ahead is fetched anew in it. Without this a short
+// video would be buffered to its end in 144p before 240p has joined. hls.js's own way (nextLevel) also drops what
+// has been played and aborts what is loading; this keeps both.
+
+/** Seconds ahead of the playhead that stay as they are: more than enough to fetch the next segment. */
+const KEEP = 4;
+const RETRY_MS = 250;
+
+/**
+ * Pure: where to cut, the first segment at least `keep` seconds after `time` whose bitrate is below `bitrate`;
+ * null when there is none. Segments: {start, bitrate}.
+ */
+export function cutAfter(segments, time, keep, bitrate) {
+  const starts = segments.flatMap((s) => (s.start >= time + keep && s.bitrate < bitrate ? [s.start] : []));
+  return starts.length ? Math.min(...starts) : null;
+}
+
+export function renewal(hls, video, { FRAG_BUFFERED, BUFFER_FLUSHING }) {
+  const buffered = new Map(); // start -> bitrate, the newest fetch of each segment
+  let timer = null;
+
+  hls.on(FRAG_BUFFERED, (_event, { frag }) => {
+    if (frag.type === 'main' && frag.sn !== 'initSegment') {
+      buffered.set(frag.start, hls.levels[frag.level]?.bitrate ?? 0);
+    }
+  });
+
+  function attempt() {
+    timer = null;
+    const best = hls.levels[hls.nextAutoLevel];
+    if (!hls.autoLevelEnabled || !best) return;
+    // A segment on its way would be appended after the cut: wait until it has arrived.
+    if (!isIdle(hls.inFlightFragments.main?.state)) {
+      request();
+      return;
+    }
+    const end = endOfBuffer(video);
+    const segments = [...buffered].map(([start, bitrate]) => ({ start, bitrate })).filter(({ start }) => start < end);
+    const from = cutAfter(segments, video.currentTime, KEEP * Math.max(1, video.playbackRate), best.bitrate);
+    if (from !== null) {
+      hls.trigger(BUFFER_FLUSHING, { startOffset: from, endOffset: Number.POSITIVE_INFINITY, type: 'video' });
+    }
+  }
+
+  function request() {
+    clearTimeout(timer);
+    timer = setTimeout(attempt, RETRY_MS);
+  }
+
+  return { request };
+}
+
+const isIdle = (state) => state === undefined || state === 'IDLE' || state === 'ENDED';
+
+function endOfBuffer({ buffered }) {
+  return buffered.length ? buffered.end(buffered.length - 1) : 0;
+}
