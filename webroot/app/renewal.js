@@ -15,6 +15,14 @@ export function cutAfter(segments, time, keep, bitrate) {
   return starts.length ? Math.min(...starts) : null;
 }
 
+/** Pure: the highest level up to `cap` that the bandwidth carries with room to spare, as hls.js reckons it. */
+export function affordable(bitrates, cap, bandwidth) {
+  for (let level = Math.min(cap, bitrates.length - 1); level > 0; level -= 1) {
+    if (bitrates[level] <= 0.7 * bandwidth) return level;
+  }
+  return 0;
+}
+
 export function renewal(hls, video, { FRAG_BUFFERED, BUFFER_FLUSHING }) {
   const buffered = new Map(); // start -> bitrate, the newest fetch of each segment
   let timer = null;
@@ -26,28 +34,26 @@ export function renewal(hls, video, { FRAG_BUFFERED, BUFFER_FLUSHING }) {
   });
 
   function attempt() {
-    timer = null;
-    const best = hls.levels[hls.nextAutoLevel];
-    if (!hls.autoLevelEnabled || !best) return;
+    clearTimeout(timer);
+    if (!hls.autoLevelEnabled || hls.loadLevel < 0) return;
+    const bitrates = hls.levels.map((level) => level.bitrate);
+    const best = affordable(bitrates, hls.autoLevelCapping, hls.bandwidthEstimate);
+    // A raised cap leaves hls.js 1.7 at its last choice for one more segment; the next ones are its own again.
+    if (best > hls.loadLevel) hls.nextAutoLevel = best;
     // A segment on its way would be appended after the cut: wait until it has arrived.
     if (!isIdle(hls.inFlightFragments.main?.state)) {
-      request();
+      timer = setTimeout(attempt, RETRY_MS);
       return;
     }
     const end = endOfBuffer(video);
     const segments = [...buffered].map(([start, bitrate]) => ({ start, bitrate })).filter(({ start }) => start < end);
-    const from = cutAfter(segments, video.currentTime, KEEP * Math.max(1, video.playbackRate), best.bitrate);
+    const from = cutAfter(segments, video.currentTime, KEEP * Math.max(1, video.playbackRate), bitrates[best]);
     if (from !== null) {
       hls.trigger(BUFFER_FLUSHING, { startOffset: from, endOffset: Number.POSITIVE_INFINITY, type: 'video' });
     }
   }
 
-  function request() {
-    clearTimeout(timer);
-    timer = setTimeout(attempt, RETRY_MS);
-  }
-
-  return { request };
+  return { request: attempt };
 }
 
 const isIdle = (state) => state === undefined || state === 'IDLE' || state === 'ENDED';
