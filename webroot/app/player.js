@@ -1,5 +1,5 @@
 // The player: a waiting panel until there is something to play, then one engine for the life of the page.
-import { h, say, set } from './dom.js';
+import { h, icon, say, set } from './dom.js';
 import { createEngine, supported } from './engine.js';
 import { holdAtEdge } from './hold.js';
 import { helpSheet, listen, SPEEDS } from './keys.js';
@@ -33,7 +33,7 @@ export function player(stage, id) {
     h(
       'div',
       { slot: 'centered-chrome', class: 'centre', noautohide: true },
-      h('media-play-button', { class: 'big', tabindex: -1, 'aria-hidden': 'true' }),
+      h('div', { class: 'big', 'aria-hidden': 'true' }, icon('play')),
       hold.note,
     ),
     trouble,
