@@ -1,6 +1,7 @@
 // hls.js under our ladder: one source for the whole life of the page, levels unlocked as qualities join.
 import Hls from '/assets/vendor/hls.min.mjs';
 import { capOf, mergeLadder, qualityOf } from './ladder.js';
+import { backoff } from './live.js';
 import { renewal as renewalOf } from './renewal.js';
 
 /** Little is buffered while better is to come: what is buffered is played before the next quality is seen. */
@@ -24,12 +25,14 @@ export function createEngine({ video, source, manifest, growing, complete, start
   });
   const renewal = renewalOf(hls, video, Hls.Events);
   let joined = [];
+  let chosen = null;
   if (!complete) hls.autoLevelCapping = 0;
 
   const names = () => hls.levels.map((level) => qualityOf(level.uri));
   const details = () => [hls.levels[hls.loadLevel]?.details, hls.audioTracks[hls.audioTrack]?.details].filter(Boolean);
 
-  const { MANIFEST_PARSED, LEVEL_SWITCHED, LEVEL_UPDATED, LEVELS_UPDATED, AUDIO_TRACK_UPDATED, ERROR } = Hls.Events;
+  const { MANIFEST_PARSED, LEVEL_SWITCHED, LEVEL_UPDATED, LEVELS_UPDATED, AUDIO_TRACK_UPDATED, FRAG_BUFFERED, ERROR } =
+    Hls.Events;
   for (const event of [MANIFEST_PARSED, LEVEL_SWITCHED, LEVEL_UPDATED, LEVELS_UPDATED, AUDIO_TRACK_UPDATED]) {
     hls.on(event, onChange);
   }
@@ -44,16 +47,26 @@ export function createEngine({ video, source, manifest, growing, complete, start
     const allowed = capOf(names(), joined);
     const rising = allowed > hls.autoLevelCapping;
     if (allowed !== hls.autoLevelCapping) hls.autoLevelCapping = allowed;
-    if (rising) renewal.request();
+    if (rising) renewal.rise();
   }
 
-  let recovered = 0;
-  function recover(data) {
-    // Twice at most in a row of trouble: a source that breaks every time must not loop.
-    if (recovered > 1) return;
-    recovered += 1;
-    if (data.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-    else setTimeout(() => hls.startLoad(), 2000);
+  let mediaTrouble = 0;
+  let networkTrouble = 0;
+  hls.on(FRAG_BUFFERED, () => {
+    networkTrouble = 0;
+  });
+
+  /** A server that restarts is waited for; a picture that breaks the decoder is tried again twice. */
+  function recover({ type }) {
+    if (type === Hls.ErrorTypes.MEDIA_ERROR) {
+      mediaTrouble += 1;
+      if (mediaTrouble <= 2) hls.recoverMediaError();
+    } else if (type === Hls.ErrorTypes.NETWORK_ERROR) {
+      // Without levels the multivariant playlist itself never arrived, so nothing is interrupted by asking again.
+      const again = () => (hls.levels.length ? hls.startLoad() : hls.loadSource(source));
+      setTimeout(again, backoff(networkTrouble + 1, Math.random()));
+      networkTrouble += 1;
+    }
   }
 
   hls.loadSource(source);
@@ -80,19 +93,22 @@ export function createEngine({ video, source, manifest, growing, complete, start
     },
     qualities: names,
     playable: (quality) => complete || names().indexOf(quality) <= hls.autoLevelCapping || joined.includes(quality),
-    get auto() {
-      return hls.autoLevelEnabled;
-    },
     get playing() {
       return names()[hls.currentLevel] ?? null;
     },
-    get selected() {
-      return hls.autoLevelEnabled ? null : (names()[hls.manualLevel] ?? null);
+    /** The quality the viewer chose, null for Auto. */
+    get chosen() {
+      return chosen;
     },
-    /** A quality, or null for automatic. A chosen one is wanted now, so what is buffered ahead is replaced. */
+    /** Null for Auto. */
     select(quality) {
-      if (quality === null) hls.loadLevel = -1;
-      else hls.nextLevel = names().indexOf(quality);
+      chosen = quality;
+      if (quality === null) {
+        hls.loadLevel = -1;
+        renewal.rise();
+      } else {
+        renewal.choose(names().indexOf(quality));
+      }
     },
     /** True until the media playlists in use have their ENDLIST. */
     get growing() {

@@ -69,7 +69,7 @@ export function player(stage, id) {
     const length = known?.duration || 0;
     const own = Number.isFinite(video.duration) ? video.duration : 0;
     if (growing()) return { duration: Math.max(length, engine.edge), edge: engine.edge };
-    return { duration: own || length, edge: own };
+    return { duration: own || length, edge: own || length };
   }
 
   /** Shows a video's state; starting is separate, because it needs more than the state. */
@@ -84,7 +84,7 @@ export function player(stage, id) {
     waitingLine.show(state);
     waitingLine.element.hidden = isTerminal(state);
     say(waitingText, waitingSentence(state));
-    if (state.status === 'COMPLETED') engine?.settle?.();
+    if (state.status === 'COMPLETED' || state.status === 'PARTIAL') engine?.settle();
     drawMenus();
     line.draw();
   }
@@ -169,11 +169,11 @@ export function player(stage, id) {
         label: name,
         note: there ? '' : coming(states.get(name)),
         disabled: !there,
-        checked: engine.selected === name,
+        checked: engine.chosen === name,
       };
     });
-    const auto = { value: 'auto', label: 'Auto', note: now ? `now ${now}` : '', checked: engine.auto };
-    quality.show([auto, ...items.reverse()], engine.auto ? `Auto${now ? ` ${now}` : ''}` : engine.selected);
+    const auto = { value: 'auto', label: 'Auto', note: now ? `now ${now}` : '', checked: engine.chosen === null };
+    quality.show([auto, ...items.reverse()], engine.chosen ?? `Auto${now ? ` ${now}` : ''}`);
   }
 
   const actions = {

@@ -1,17 +1,18 @@
-// When a better quality has joined, what is buffered further ahead is fetched anew in it. Without this a short
-// video would be buffered to its end in 144p before 240p has joined. hls.js's own way (nextLevel) also drops what
-// has been played and aborts what is loading; this keeps both.
+// Replaces what is buffered further ahead when another quality is wanted: a better one has joined, or the viewer
+// chose one. Without this a short video would be buffered to its end in 144p before 240p has joined. hls.js's own
+// way (nextLevel) also drops what has been played and aborts what is loading; this keeps both.
 
-/** Seconds ahead of the playhead that stay as they are: more than enough to fetch the next segment. */
-const KEEP = 4;
-const RETRY_MS = 250;
+/** Seconds ahead of the playhead that stay as they are, so that the next segment can be fetched in time. */
+const KEEP_AUTO = 4;
+const KEEP_CHOSEN = 2;
+const RETRY_MS = 200;
 
 /**
- * Pure: where to cut, the first segment at least `keep` seconds after `time` whose bitrate is below `bitrate`;
+ * Pure: where to cut, the first segment at least `keep` seconds after `time` whose bitrate is not good enough;
  * null when there is none. Segments: {start, bitrate}.
  */
-export function cutAfter(segments, time, keep, bitrate) {
-  const starts = segments.flatMap((s) => (s.start >= time + keep && s.bitrate < bitrate ? [s.start] : []));
+export function cutAfter(segments, time, keep, isGood) {
+  const starts = segments.flatMap((s) => (s.start >= time + keep && !isGood(s.bitrate) ? [s.start] : []));
   return starts.length ? Math.min(...starts) : null;
 }
 
@@ -33,31 +34,40 @@ export function renewal(hls, video, { FRAG_BUFFERED, BUFFER_FLUSHING }) {
     }
   });
 
-  function attempt() {
+  /** A segment on its way would be appended after the cut, or aborted: wait until it has arrived. */
+  function whenIdle(action) {
     clearTimeout(timer);
-    if (!hls.autoLevelEnabled || hls.loadLevel < 0) return;
-    const bitrates = hls.levels.map((level) => level.bitrate);
-    const best = affordable(bitrates, hls.autoLevelCapping, hls.bandwidthEstimate);
-    // A raised cap leaves hls.js 1.7 at its last choice for one more segment; the next ones are its own again.
-    if (best > hls.loadLevel) hls.nextAutoLevel = best;
-    // A segment on its way would be appended after the cut: wait until it has arrived.
-    if (!isIdle(hls.inFlightFragments.main?.state)) {
-      timer = setTimeout(attempt, RETRY_MS);
-      return;
-    }
-    const end = endOfBuffer(video);
-    const segments = [...buffered].map(([start, bitrate]) => ({ start, bitrate })).filter(({ start }) => start < end);
-    const from = cutAfter(segments, video.currentTime, KEEP * Math.max(1, video.playbackRate), bitrates[best]);
-    if (from !== null) {
-      hls.trigger(BUFFER_FLUSHING, { startOffset: from, endOffset: Number.POSITIVE_INFINITY, type: 'video' });
-    }
+    const state = hls.inFlightFragments.main?.state;
+    if (state === 'IDLE' || state === 'ENDED' || state === 'STOPPED') action();
+    else timer = setTimeout(whenIdle, RETRY_MS, action);
   }
 
-  return { request: attempt };
-}
+  function cut(keep, isGood) {
+    const ranges = video.buffered;
+    const end = ranges.length ? ranges.end(ranges.length - 1) : 0;
+    const segments = [...buffered].map(([start, bitrate]) => ({ start, bitrate })).filter(({ start }) => start < end);
+    const from = cutAfter(segments, video.currentTime, keep * Math.max(1, video.playbackRate), isGood);
+    if (from === null) return;
+    hls.trigger(BUFFER_FLUSHING, { startOffset: from, endOffset: Number.POSITIVE_INFINITY, type: 'video' });
+  }
 
-const isIdle = (state) => state === undefined || state === 'IDLE' || state === 'ENDED';
-
-function endOfBuffer({ buffered }) {
-  return buffered.length ? buffered.end(buffered.length - 1) : 0;
+  return {
+    /** Auto may go higher than before. */
+    rise() {
+      if (!hls.autoLevelEnabled || hls.loadLevel < 0) return;
+      const bitrates = hls.levels.map((level) => level.bitrate);
+      const cap = hls.autoLevelCapping < 0 ? bitrates.length - 1 : hls.autoLevelCapping;
+      const best = affordable(bitrates, cap, hls.bandwidthEstimate);
+      // A raised cap leaves hls.js 1.7 at its last choice for one more segment; the next ones are its own again.
+      if (best > hls.loadLevel) hls.nextAutoLevel = best;
+      whenIdle(() => cut(KEEP_AUTO, (bitrate) => bitrate >= bitrates[best]));
+    },
+    /** The viewer wants this level and no other. */
+    choose(level) {
+      whenIdle(() => {
+        hls.loadLevel = level;
+        cut(KEEP_CHOSEN, (bitrate) => bitrate === hls.levels[level]?.bitrate);
+      });
+    },
+  };
 }

@@ -16,12 +16,17 @@ test('never holds once the playlist has ended', () => {
   assert.equal(shouldHold({ growing: false, held: true, ahead: 0, rate: 1 }), false);
 });
 
-test('cuts at the first lower segment that is far enough ahead', () => {
+test('cuts at the first segment far enough ahead that is not good enough', () => {
   const segments = [0, 3, 6, 9, 12].map((start) => ({ start, bitrate: start < 12 ? 100 : 400 }));
-  assert.equal(cutAfter(segments, 1, 4, 400), 6);
-  assert.equal(cutAfter(segments, 6, 4, 400), null);
-  assert.equal(cutAfter(segments, 6, 4, 900), 12);
-  assert.equal(cutAfter([], 0, 4, 900), null);
+  const atLeast = (wanted) => (bitrate) => bitrate >= wanted;
+  assert.equal(cutAfter(segments, 1, 4, atLeast(400)), 6);
+  assert.equal(cutAfter(segments, 6, 4, atLeast(400)), null);
+  assert.equal(cutAfter(segments, 6, 4, atLeast(900)), 12);
+  assert.equal(
+    cutAfter(segments, 6, 4, (bitrate) => bitrate === 100),
+    12,
+  );
+  assert.equal(cutAfter([], 0, 4, atLeast(900)), null);
 });
 
 test('rises only as far as the cap and the bandwidth allow', () => {
