@@ -10,7 +10,17 @@ const BUFFER_COMPLETE = 30;
 
 export const supported = () => Hls.isSupported();
 
-export function createEngine({ video, source, manifest, growing, complete, startPosition, onChange, onError }) {
+export function createEngine({
+  video,
+  source,
+  manifest,
+  joined: known,
+  growing,
+  complete,
+  startPosition,
+  onChange,
+  onError,
+}) {
   const hls = new Hls({
     pLoader: ladderLoader(complete ? null : manifest),
     workerPath: '/assets/vendor/hls.worker.js',
@@ -24,7 +34,7 @@ export function createEngine({ video, source, manifest, growing, complete, start
     abrEwmaDefaultEstimate: 1_500_000,
   });
   const renewal = renewalOf(hls, video, Hls.Events);
-  let joined = [];
+  let joined = known;
   let chosen = null;
   if (!complete) hls.autoLevelCapping = 0;
 

@@ -90,10 +90,10 @@ export function player(stage, id) {
   }
 
   /** Once: from here on the source never changes. */
-  function start({ source, manifest, complete, growing: isGrowing, autoplay, onError }) {
+  function start({ source, growing: atEdge, autoplay, onError, ...ladder }) {
     if (started) return null;
     started = true;
-    const position = isGrowing ? 0 : rememberedPosition(id);
+    const startPosition = atEdge ? 0 : rememberedPosition(id);
     waiting.hidden = true;
     set(controller, { hidden: null });
     if (supported()) {
@@ -101,21 +101,11 @@ export function player(stage, id) {
         onError(data);
         if (data.fatal) complain('Playback stopped because a part of the video could not be loaded.');
       };
-      const startPosition = position;
-      engine = createEngine({
-        video,
-        source,
-        manifest,
-        growing: isGrowing,
-        complete,
-        startPosition,
-        onChange,
-        onError: report,
-      });
+      engine = createEngine({ video, source, growing: atEdge, startPosition, onChange, onError: report, ...ladder });
     } else {
       // Safari's own player reads the multivariant playlist once: it keeps the qualities listed at that moment.
       video.src = source;
-      video.addEventListener('loadedmetadata', () => position && line.seek(position), { once: true });
+      video.addEventListener('loadedmetadata', () => startPosition && line.seek(startPosition), { once: true });
     }
     remember(id, video, () => extent().duration);
     listen(controller, actions);

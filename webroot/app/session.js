@@ -1,18 +1,19 @@
 // One watched video: its state by WebSocket and HTTP, the player started once and improved in place.
 import * as api from './api.js';
 import { listedQualities } from './ladder.js';
-import { followOne } from './live.js';
-import { adopt, isTerminal, isWatchable, qualitiesOf, reduce, STRUCTURAL } from './state.js';
+import { backoff, followOne } from './live.js';
+import { adopt, isTerminal, isWatchable, joinedOf, qualitiesOf, reduce, STRUCTURAL } from './state.js';
 
 const REFRESH_MS = 4000;
 
 /** `onVideo` is told every state, `onTrouble` a sentence when the video cannot be read at all. */
 export function session(id, player, { onVideo, onTrouble, autoplay }) {
   // What tests and curious people can read; nothing on the page depends on it.
-  const record = { hls: null, video: player.video, events: [], errors: [] };
+  const record = { hls: null, video: player.video, events: [], errors: [], aborts: [] };
   window.rivulet = record;
   let video = null;
   let engine = null;
+  let joined = []; // as the master lists them
   let since = null;
   let timer = null;
 
@@ -73,18 +74,20 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     beginning = true;
     const complete = video.status === 'COMPLETED';
     const source = video.masterUrl || video.previewUrl;
+    const growing = !video.masterUrl;
     document.body.dataset.source = 'preview';
     document.body.dataset.levels = '';
-    const manifest = complete ? null : await plannedLadder();
-    const growing = !video.masterUrl;
-    engine = player.start({ source, manifest, complete, growing, autoplay, onError });
+    // What has joined is known before the first segment is asked for: a cap raised while it loads would abort it.
+    const [manifest] = await Promise.all([complete ? null : plannedLadder(), growing ? null : readMaster()]);
+    engine = player.start({ source, manifest, complete, growing, joined, autoplay, onError });
     record.hls = engine?.hls ?? null;
-    if (video.masterUrl) readMaster();
   }
 
   function onError(data) {
-    const { type, details, fatal, reason, error } = data;
-    record.errors.push({ type, details, fatal, reason: reason ?? error?.message });
+    const { type, details, fatal, reason, error, frag, url } = data;
+    // hls.js also reports each request that it takes back itself, for instance at a seek: no error of anybody.
+    const list = details === 'aborted' ? record.aborts : record.errors;
+    list.push({ type, details, fatal, reason: reason ?? error?.message, url: url ?? frag?.url });
   }
 
   /** The plan may be published a moment after the first segment. Without it, what is listed is played. */
@@ -99,6 +102,7 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
 
   let reading = false;
   let again = false;
+  let tries = 0;
   /** The master decides what may be played: a message alone does not raise the cap. */
   async function readMaster() {
     if (reading || !video.masterUrl) {
@@ -107,21 +111,26 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     }
     reading = true;
     try {
-      const listed = listedQualities(await api.text(video.masterUrl));
-      engine?.join(listed);
-      document.body.dataset.levels = listed.join(',');
+      joined = listedQualities(await api.text(video.masterUrl));
+      engine?.join(joined);
+      document.body.dataset.levels = joined.join(',');
       document.body.dataset.source = 'master';
       player.show(video);
-      const announced = qualitiesOf(video).filter((of) => of.state === 'joined');
-      if (announced.some((of) => !listed.includes(of.quality))) setTimeout(readMaster, 1000);
+      if (joinedOf(video).some((quality) => !joined.includes(quality))) readLater();
+      else tries = 0;
     } catch {
-      setTimeout(readMaster, 1000);
+      readLater();
     }
     reading = false;
     if (again) {
       again = false;
       readMaster();
     }
+  }
+
+  function readLater() {
+    setTimeout(readMaster, backoff(tries, Math.random()));
+    tries += 1;
   }
 
   return { wake: live.wake };
