@@ -122,13 +122,13 @@ export function createEngine({
     },
     /** True until the media playlists in use have their ENDLIST. */
     get growing() {
-      const known = details();
-      return known.length ? known.some((d) => d.live) : growing;
+      const current = details();
+      return current.length ? current.some((d) => d.live) : growing;
     },
     /** Up to where there is something to play. */
     get edge() {
-      const known = details();
-      return known.length ? Math.min(...known.map((d) => d.edge)) : 0;
+      const current = details();
+      return current.length ? Math.min(...current.map((d) => d.edge)) : 0;
     },
   };
 }

@@ -20,7 +20,7 @@ export function holdAtEdge(video, isGrowing) {
   // A rate of 0 is no pause: the controls keep saying "playing", and hls.js sees a halt, not a stall.
   setInterval(() => {
     const wanted =
-      !video.paused && !video.seeking && shouldHold({ growing: isGrowing(), held, ahead: ahead(video), rate });
+      !video.paused && !video.seeking && shouldHold({ growing: isGrowing(), held, ahead: secondsAhead(video), rate });
     if (wanted !== held) {
       held = wanted;
       video.playbackRate = held ? 0 : rate;
@@ -43,7 +43,7 @@ export function holdAtEdge(video, isGrowing) {
   };
 }
 
-function ahead({ buffered, currentTime }) {
+function secondsAhead({ buffered, currentTime }) {
   for (let i = 0; i < buffered.length; i += 1) {
     if (buffered.start(i) <= currentTime + 0.1 && currentTime <= buffered.end(i)) return buffered.end(i) - currentTime;
   }

@@ -101,8 +101,8 @@ function rowOf(item, { onCancel, onRetry }) {
       const parts = [`${Math.floor(percent)} %`, `${bytes(sent)} of ${bytes(file.size)}`];
       if (speed) parts.push(`${bytes(speed)}/s`);
       if (remaining !== null && remaining !== undefined) parts.push(`${span(remaining)} left`);
-      const text = { queued: `Waiting · ${bytes(file.size)}`, failed: '' }[state];
-      say(numbers, text ?? (sent >= file.size && file.size ? 'Storing…' : parts.join(' · ')));
+      const instead = { queued: `Waiting · ${bytes(file.size)}`, failed: '' }[state];
+      say(numbers, instead ?? (sent >= file.size && file.size ? 'Storing…' : parts.join(' · ')));
     },
   };
 }
