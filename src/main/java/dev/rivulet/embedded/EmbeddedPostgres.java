@@ -105,7 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.deleteIfExists(log);
         // No Unix socket: its path may hold no more than 107 characters, and a data folder's may be longer.
         String options = "-c listen_addresses=127.0.0.1 -c port=" + port + " -c unix_socket_directories="
-                + " -c fsync=on -c synchronous_commit=on -c timezone=UTC -c max_connections=64"
+                + " -c fsync=on -c synchronous_commit=on -c timezone=UTC -c max_connections=100"
                 + " -c shared_buffers=64MB -c log_min_messages=warning";
         // pg_ctl gives the server a session of its own, so that Ctrl-C reaches us and not the server.
         Command.Result result =

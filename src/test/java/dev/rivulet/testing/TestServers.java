@@ -1,7 +1,9 @@
 package dev.rivulet.testing;
 
+import dev.rivulet.config.Settings;
+import dev.rivulet.embedded.EmbeddedPostgres;
+import dev.rivulet.store.disk.FileTree;
 import dev.rivulet.store.pg.PgDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,14 +24,17 @@ public final class TestServers {
     private TestServers() {}
 
     private static final class Postgres {
-        static final EmbeddedPostgres SERVER = start();
+        static final Settings.Postgres SERVER = start();
 
-        private static EmbeddedPostgres start() {
+        private static Settings.Postgres start() {
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("max_connections", "200")
-                        .start();
+                Path folder = Files.createTempDirectory("rivulet-postgres");
+                EmbeddedPostgres server = EmbeddedPostgres.start(folder);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    server.close();
+                    FileTree.delete(folder);
+                }));
+                return server.connection();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -38,14 +44,16 @@ public final class TestServers {
     /** A new, migrated, empty database; the server ends with the JVM. */
     public static PgDatabase database() {
         String name = "rivulet_" + DATABASES.incrementAndGet();
-        try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+        Settings.Postgres server = Postgres.SERVER;
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:" + server.url(), server.user(), server.password().value());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        PgDatabase database =
-                new PgDatabase("postgres://postgres:postgres@127.0.0.1:" + Postgres.SERVER.getPort() + "/" + name);
+        String url = server.url().substring(0, server.url().lastIndexOf('/') + 1) + name;
+        PgDatabase database = PgDatabase.of(new Settings.Postgres(url, server.user(), server.password()));
         database.migrate();
         return database;
     }

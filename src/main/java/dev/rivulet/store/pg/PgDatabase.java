@@ -34,7 +34,8 @@ public record PgDatabase(String url) {
         if (postgres.user().isEmpty()) {
             return new PgDatabase(postgres.url());
         }
-        String userInfo = encoded(postgres.user()) + ":" + encoded(postgres.password().value()) + "@";
+        String userInfo =
+                encoded(postgres.user()) + ":" + encoded(postgres.password().value()) + "@";
         return new PgDatabase(postgres.url().replaceFirst("://([^/@]*@)?", "://" + Matcher.quoteReplacement(userInfo)));
     }
 
