@@ -1,6 +1,7 @@
 package dev.rivulet.upload;
 
 import dev.rivulet.web.Wording;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FileName(String text) {
     private static final int LONGEST = 255;
-    private static final int LONGEST_EXTENSION = 6;
+    private static final Pattern EXTENSION = Pattern.compile("^(.+)\\.[A-Za-z0-9]{1,6}$");
     private static final String NAMELESS = "video";
 
     static FileName of(@Nullable String sent) {
@@ -22,9 +23,7 @@ record FileName(String text) {
 
     /** The title of a video that nobody gave one: the name without its extension. */
     String title() {
-        int dot = text.lastIndexOf('.');
-        boolean extension = dot > 0 && text.length() - dot - 1 <= LONGEST_EXTENSION;
-        String title = extension ? text.substring(0, dot) : text;
+        String title = EXTENSION.matcher(text).replaceFirst("$1");
         return title.isBlank() ? NAMELESS : cut(Wording.title(title), Wording.TITLE);
     }
 

@@ -92,8 +92,12 @@ final class UploadingVideo {
     /** Fields that came behind the file. */
     private Future<?> describe() {
         String latest = Objects.requireNonNullElse(fields.title(), name.title());
-        boolean same = latest.equals(title) && Objects.equals(fields.description(), description);
-        return same ? Future.succeededFuture() : ports.videos().describe(id, latest, fields.description());
+        int urgency = Objects.requireNonNullElse(fields.priority(), 0);
+        Future<Void> prioritized =
+                urgency == priority ? Future.succeededFuture() : ports.videos().prioritize(id, urgency);
+        return latest.equals(title) && Objects.equals(fields.description(), description)
+                ? prioritized
+                : prioritized.compose(done -> ports.videos().describe(id, latest, fields.description()));
     }
 
     private static Fault deleted() {

@@ -78,7 +78,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Uploads a file; the answer is the video. */
     public JsonObject upload(Path file, String title) {
-        HttpResponse<String> answer = send(Form.request(uri("/videos/upload"), file, title));
+        HttpResponse<String> answer = send(UploadForm.request(uri("/videos/upload"), file, title));
         if (answer.statusCode() != 202) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }

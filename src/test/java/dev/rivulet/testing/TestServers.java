@@ -2,12 +2,14 @@ package dev.rivulet.testing;
 
 import dev.rivulet.config.Settings;
 import dev.rivulet.embedded.EmbeddedPostgres;
-import dev.rivulet.store.disk.FileTree;
 import dev.rivulet.store.pg.PgDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,12 +30,8 @@ public final class TestServers {
 
         private static Settings.Postgres start() {
             try {
-                Path folder = Files.createTempDirectory("rivulet-postgres");
-                EmbeddedPostgres server = EmbeddedPostgres.start(folder);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    server.close();
-                    FileTree.delete(folder);
-                }));
+                EmbeddedPostgres server = EmbeddedPostgres.start(Files.createTempDirectory("rivulet-postgres"));
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server.connection();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -45,15 +43,21 @@ public final class TestServers {
     public static PgDatabase database() {
         String name = "rivulet_" + DATABASES.incrementAndGet();
         Settings.Postgres server = Postgres.SERVER;
+        String password = server.password().value();
         try (Connection connection = DriverManager.getConnection(
-                        "jdbc:" + server.url(), server.user(), server.password().value());
+                        server.url().replace("postgresql:", "jdbc:postgresql:"), server.user(), password);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        String url = server.url().substring(0, server.url().lastIndexOf('/') + 1) + name;
-        PgDatabase database = PgDatabase.of(new Settings.Postgres(url, server.user(), server.password()));
+        URI address = URI.create(server.url());
+        PgDatabase database = new PgDatabase("postgresql://%s:%s@%s/%s"
+                .formatted(
+                        server.user(),
+                        URLEncoder.encode(password, StandardCharsets.UTF_8),
+                        address.getAuthority(),
+                        name));
         database.migrate();
         return database;
     }

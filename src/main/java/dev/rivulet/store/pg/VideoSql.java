@@ -146,6 +146,9 @@ final class VideoSql {
     /** id. */
     static final String DELETE = "DELETE FROM videos WHERE id = $1";
 
+    /** id, priority. */
+    static final String PRIORITIZE = "UPDATE videos SET priority = $2 WHERE id = $1";
+
     /** id. */
     static final String VIEWED = "UPDATE videos SET views = views + 1 WHERE id = $1";
 
