@@ -1,6 +1,6 @@
 /**
- * The ffmpeg tools: command lines as pure functions, readers of what the tools print, one way to run them. No Vert.x. May
- * import media and config; imported by the stages and by embedded.
+ * Everything about ffmpeg: command lines as pure functions, readers of what it prints, and the one process runner with
+ * limits. Knows no Vert.x. May use {@code media} and {@code config}.
  */
 @NullMarked
 package dev.rivulet.ffmpeg;

@@ -1,6 +1,6 @@
 /**
- * Values and arithmetic of media: what a source is, the ladder, the frame grid, playlists. Pure: no IO, no Vert.x, no
- * clock. Imported by every other package, imports none of them.
+ * Values and arithmetic of video: probe results, ladder, frame grid, chunk plan, playlists, codec strings. Knows no
+ * Vert.x, no IO and no clock; every package may import it.
  */
 @NullMarked
 package dev.rivulet.media;

@@ -1,0 +1,211 @@
+package dev.rivulet.encode;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract;
+import dev.rivulet.bus.Contract.RunTask;
+import dev.rivulet.bus.Contract.TaskReport;
+import dev.rivulet.bus.Contract.TaskTick;
+import dev.rivulet.bus.Contract.TopUp;
+import dev.rivulet.bus.Contract.Work;
+import dev.rivulet.config.Settings;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.Lease;
+import dev.rivulet.job.TaskFailure;
+import dev.rivulet.job.TaskId;
+import dev.rivulet.media.Rational;
+import dev.rivulet.store.TaskQueue;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.TaskStore.Claim;
+import dev.rivulet.store.WorkFolders;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each slot its next task when the slot is free: takes from the queue, claims in the database, keeps the lease
+ * alive, records the end.
+ */
+public final class EncodeDispatcher extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(EncodeDispatcher.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Longer than any task: an ffmpeg that hangs is killed by its own limits, and only then answers. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+    /** Seconds that a chunk's reading begins early, by the number of attempts that failed at the seam. */
+    private static final List<Rational> LEAD_INS = List.of(Rational.ONE, Rational.of(11), Rational.of(31));
+
+    private final Bus bus;
+    private final TaskStore tasks;
+    private final TaskQueue queue;
+    private final FfmpegRunner runner;
+    private final WorkFolders folders;
+    private final TaskRecorder recorder;
+    private final Settings.Lease lease;
+    private final String worker;
+    private final int slots;
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
+    private boolean stopping;
+
+    /**
+     * @param worker name of this node, shown in the manifest
+     * @param slots number of slots, each an {@link EncodeVerticle}
+     */
+    public EncodeDispatcher(EncodeParts parts, Settings.Lease lease, String worker, int slots) {
+        this.bus = parts.bus();
+        this.tasks = parts.tasks();
+        this.queue = parts.queue();
+        this.runner = parts.runner();
+        this.folders = parts.folders();
+        this.recorder = new TaskRecorder(parts.bus(), parts.tasks(), parts.files(), parts.folders(), parts.policy());
+        this.lease = lease;
+        this.worker = worker;
+        this.slots = slots;
+    }
+
+    @Override
+    public Future<?> start() {
+        for (int slot = 0; slot < slots; slot++) {
+            free.add(slot);
+        }
+        vertx.setPeriodic(lease.renew().toMillis(), timer -> renew());
+        return bus.serve(Address.ENCODE_TOP_UP, TopUp.class, this::topUp)
+                .compose(served -> bus.serve(Address.ENCODE_TICK, TaskTick.class, this::tick))
+                .onSuccess(served -> take());
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        List<Future<Void>> released = running.values().stream()
+                .map(task -> {
+                    runner.kill(task.lease(), "the server stops");
+                    return tasks.release(task.lease());
+                })
+                .toList();
+        return Future.join(released);
+    }
+
+    private Future<Contract> topUp(TopUp order) {
+        return tasks.topUp(order.video(), 2 * slots)
+                .compose(offers -> offers.isEmpty() ? Future.<Void>succeededFuture() : queue.offer(offers))
+                .map(done -> new Contract.Done());
+    }
+
+    /** One take at a time, and only while a slot is free: nothing is pushed at a busy worker. */
+    private void take() {
+        if (stopping || free.isEmpty()) {
+            return;
+        }
+        int slot = free.remove();
+        queue.take(PATIENCE)
+                .compose(task -> task.isEmpty()
+                        ? Future.succeededFuture(Optional.<Claim>empty())
+                        : tasks.claim(task.get(), worker, lease.duration()))
+                .onComplete(done -> {
+                    if (done.failed()) {
+                        LOG.warn("no task can be taken now: {}", done.cause().toString());
+                        free.addFirst(slot);
+                        vertx.setTimer(PAUSE.toMillis(), timer -> take());
+                        return;
+                    }
+                    if (done.result().isPresent() && !stopping) {
+                        run(new RunningTask(done.result().get(), slot));
+                    } else {
+                        free.addFirst(slot);
+                    }
+                    take();
+                });
+    }
+
+    private void run(RunningTask task) {
+        running.put(task.lease().task(), task);
+        Claim claim = task.claim();
+        work(claim)
+                .compose(work -> bus.ask(
+                        Address.ENCODE_SLOT.of(task.slot()),
+                        new RunTask(claim.lease(), claim.video(), work),
+                        LONGEST,
+                        TaskReport.class))
+                .compose(report ->
+                        stopping ? Future.<Void>succeededFuture() : task.inOrder(() -> recorder.record(task, report)))
+                .recover(failure -> stopping
+                        ? Future.succeededFuture()
+                        : recorder.fail(task, new TaskFailure(FailureKind.STORAGE, failure.toString(), "")))
+                .eventually(() -> deleteFolder(task))
+                .onComplete(done -> {
+                    if (done.failed()) {
+                        // The lease expires and recovery takes the task back.
+                        LOG.error(
+                                "video={} task={} could not be recorded",
+                                claim.video(),
+                                claim.lease().task(),
+                                done.cause());
+                    }
+                    running.remove(task.lease().task(), task);
+                    free.add(task.slot());
+                    take();
+                });
+    }
+
+    private Future<Work> work(Claim claim) {
+        return switch (claim.kind()) {
+            case AUDIO -> Future.succeededFuture(new Work.EncodeAudio(claim.plan()));
+            case POSTER -> Future.succeededFuture(new Work.MakePoster(claim.plan()));
+            case CHUNK ->
+                threads()
+                        .map(threads -> new Work.EncodeChunk(
+                                claim.plan(),
+                                claim.plan().chunks().chunks().get(claim.chunk()),
+                                claim.plan().tiers().get(claim.tier()),
+                                threads,
+                                LEAD_INS.get(Math.min(claim.seamFailures(), LEAD_INS.size() - 1))));
+        };
+    }
+
+    /** One thread while there are as many processes as slots; at the end of a backlog, those of the idle slots too. */
+    private Future<Integer> threads() {
+        return queue.depth()
+                .map(depth -> depth.values().stream().mapToLong(Long::longValue).sum() > 0
+                        ? 1
+                        : Math.max(1, slots / Math.max(1, running.size())));
+    }
+
+    private Future<Contract> tick(TaskTick tick) {
+        RunningTask task = running.get(tick.lease().task());
+        if (task != null
+                && task.lease().equals(tick.lease())
+                && task.worthTelling(tick.segments(), System.nanoTime())) {
+            return task.inOrder(() -> recorder.tick(task, tick.fraction(), tick.segments()))
+                    .map(done -> new Contract.Done());
+        }
+        return Future.succeededFuture(new Contract.Done());
+    }
+
+    private void renew() {
+        List<Lease> held = running.values().stream().map(RunningTask::lease).toList();
+        if (held.isEmpty()) {
+            return;
+        }
+        tasks.renew(held, lease.duration())
+                .onSuccess(lost -> lost.forEach(one -> runner.kill(one, "lost its lease")))
+                .onFailure(failure -> LOG.warn("leases could not be renewed: {}", failure.toString()));
+    }
+
+    private Future<Void> deleteFolder(RunningTask task) {
+        String folder = folders.task(task.lease()).toString();
+        return vertx.fileSystem()
+                .exists(folder)
+                .compose(there -> there ? vertx.fileSystem().deleteRecursive(folder) : Future.succeededFuture());
+    }
+}

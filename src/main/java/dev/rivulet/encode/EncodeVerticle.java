@@ -1,0 +1,56 @@
+package dev.rivulet.encode;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract;
+import dev.rivulet.bus.Contract.RunTask;
+import dev.rivulet.bus.Contract.TaskTick;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.WorkFolders;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One slot: a worker verticle that runs one ffmpeg after the other and nothing else. It hears nothing while it works;
+ * leases, timers and kills are the dispatcher's.
+ */
+public final class EncodeVerticle extends VerticleBase {
+    private final int slot;
+    private final Bus bus;
+    private final MediaFiles files;
+    private final WorkFolders folders;
+    private final TaskWorker worker;
+
+    /** @param slot its number, which is its address too */
+    public EncodeVerticle(int slot, Bus bus, MediaFiles files, WorkFolders folders, FfmpegRunner runner) {
+        this.slot = slot;
+        this.bus = bus;
+        this.files = files;
+        this.folders = folders;
+        this.worker = new TaskWorker(runner);
+    }
+
+    @Override
+    public Future<?> start() {
+        return bus.serve(Address.ENCODE_SLOT.of(slot), RunTask.class, this::run);
+    }
+
+    private Future<Contract> run(RunTask task) {
+        Path folder = folders.task(task.lease());
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+        return Future.succeededFuture(worker.run(
+                task,
+                files.input(task.video(), MediaFiles.SOURCE),
+                folder,
+                (fraction, segments) ->
+                        bus.command(Address.ENCODE_TICK, new TaskTick(task.lease(), fraction, segments))));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rivulet.encode;
+
+import dev.rivulet.job.Lease;
+import dev.rivulet.store.TaskStore.Claim;
+import io.vertx.core.Future;
+
+/** A task that a slot of this node works on; belongs to the dispatcher's event loop. */
+final class RunningTask {
+    private static final long TICK_NANOS = 900_000_000L;
+
+    private final Claim claim;
+    private final int slot;
+    private long lastTick;
+    private int storedSegments;
+    private Future<Void> ticks = Future.succeededFuture();
+
+    RunningTask(Claim claim, int slot) {
+        this.claim = claim;
+        this.slot = slot;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    Lease lease() {
+        return claim.lease();
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    int storedSegments() {
+        return storedSegments;
+    }
+
+    void stored(int segments) {
+        storedSegments = segments;
+    }
+
+    /** Whether a sign of life is worth a row: the first segments of sound at once, all else about once a second. */
+    boolean worthTelling(int segments, long nowNanos) {
+        boolean first = storedSegments == 0 && segments > 0;
+        if (first || nowNanos - lastTick >= TICK_NANOS) {
+            lastTick = nowNanos;
+            return true;
+        }
+        return false;
+    }
+
+    /** Signs of life are recorded one after the other, and all of them before the end of the task. */
+    Future<Void> inOrder(java.util.function.Supplier<Future<Void>> work) {
+        ticks = ticks.transform(before -> work.get());
+        return ticks;
+    }
+}

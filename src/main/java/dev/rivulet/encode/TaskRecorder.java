@@ -1,0 +1,127 @@
+package dev.rivulet.encode;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract.JoinVideo;
+import dev.rivulet.bus.Contract.PublishVideo;
+import dev.rivulet.bus.Contract.ReportProgress;
+import dev.rivulet.bus.Contract.TaskReport;
+import dev.rivulet.bus.Contract.TopUp;
+import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.job.TaskFailure;
+import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.media.AudioRendition;
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.TaskStore.Finish;
+import dev.rivulet.store.WorkFolders;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the results of tasks durable, in this order: files under their final names, then the row, then the word. */
+final class TaskRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRecorder.class);
+
+    private final Bus bus;
+    private final TaskStore tasks;
+    private final MediaFiles files;
+    private final WorkFolders folders;
+    private final RetryPolicy policy;
+
+    TaskRecorder(Bus bus, TaskStore tasks, MediaFiles files, WorkFolders folders, RetryPolicy policy) {
+        this.bus = bus;
+        this.tasks = tasks;
+        this.files = files;
+        this.folders = folders;
+        this.policy = policy;
+    }
+
+    /** Records the end of a task. */
+    Future<Void> record(RunningTask task, TaskReport report) {
+        if (report instanceof TaskReport.Made made) {
+            Path folder = folders.task(task.lease());
+            List<String> earlier = GrowingFolders.names(soundFolders(task), 0, task.storedSegments());
+            List<String> left = made.files().stream()
+                    .filter(name -> !earlier.contains(name))
+                    .toList();
+            return files.putAll(task.claim().video(), folder, left)
+                    .transform(stored -> stored.succeeded()
+                            ? tasks.finish(task.lease(), made.result(), policy).compose(finish -> told(task, finish))
+                            : fail(task, storage(stored.cause())));
+        }
+        return fail(task, ((TaskReport.NotMade) report).failure());
+    }
+
+    /** Records a failed attempt. */
+    Future<Void> fail(RunningTask task, TaskFailure failure) {
+        LOG.warn(
+                "video={} task={} attempt={} kind={} failed: {}",
+                task.claim().video(),
+                task.lease().task(),
+                task.lease().attempt(),
+                failure.kind(),
+                failure.reason());
+        return tasks.fail(task.lease(), failure, policy)
+                .onSuccess(fate -> follow(task.claim().video()))
+                .mapEmpty();
+    }
+
+    /** Records how far a task is, and publishes the sound that is ready. */
+    Future<Void> tick(RunningTask task, double fraction, int segments) {
+        VideoId video = task.claim().video();
+        int stored = task.storedSegments();
+        Future<Void> published = Future.succeededFuture();
+        if (segments > stored) {
+            Path ready = folders.task(task.lease()).resolve(GrowingFolders.READY);
+            published = files.putAll(video, ready, GrowingFolders.names(soundFolders(task), stored, segments))
+                    .onSuccess(nothing -> task.stored(segments));
+        }
+        return published
+                .compose(nothing -> tasks.tick(task.lease(), fraction, segments))
+                .onSuccess(held -> {
+                    bus.command(Address.PUBLISH_PROGRESS, new ReportProgress(video));
+                    if (segments > stored) {
+                        bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private Future<Void> told(RunningTask task, Finish finish) {
+        VideoId video = task.claim().video();
+        if (finish instanceof Finish.Stale) {
+            LOG.warn(
+                    "video={} task={} came too late: its lease was lost",
+                    video,
+                    task.lease().task());
+        } else if (finish instanceof Finish.Redo redo) {
+            LOG.warn("video={} task={} a seam does not fit: {}", video, redo.task(), redo.fate());
+        }
+        follow(video);
+        return Future.succeededFuture();
+    }
+
+    private void follow(VideoId video) {
+        bus.command(Address.ENCODE_TOP_UP, new TopUp(video));
+        bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
+        bus.command(Address.PUBLISH_PROGRESS, new ReportProgress(video));
+        bus.command(Address.PUBLISH_VIDEO, new PublishVideo(video));
+    }
+
+    private static List<String> soundFolders(RunningTask task) {
+        return task.claim().kind() == TaskKind.AUDIO
+                ? task.claim().plan().audio().stream()
+                        .map(AudioRendition::folder)
+                        .toList()
+                : List.of();
+    }
+
+    private static TaskFailure storage(Throwable cause) {
+        return new TaskFailure(FailureKind.STORAGE, "storing the files: " + cause, "");
+    }
+}

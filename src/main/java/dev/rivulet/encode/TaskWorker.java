@@ -1,0 +1,175 @@
+package dev.rivulet.encode;
+
+import dev.rivulet.bus.Contract.RunTask;
+import dev.rivulet.bus.Contract.TaskReport;
+import dev.rivulet.bus.Contract.Work;
+import dev.rivulet.ffmpeg.AudioCommand;
+import dev.rivulet.ffmpeg.ChunkCommand;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.PosterCommand;
+import dev.rivulet.ffmpeg.RunResult;
+import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.Lease;
+import dev.rivulet.job.TaskResult;
+import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rational;
+import dev.rivulet.media.Rendition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.bramp.ffmpeg.progress.Progress;
+
+/** Makes what a task wants in a folder of its own and checks it. Blocks. */
+final class TaskWorker {
+    private static final String LOG = "log.txt";
+    private static final Duration START = Duration.ofSeconds(60);
+    /** Slowest acceptable machine: macroblocks per second and thread of the slowest preset, with a wide margin. */
+    private static final long PIXELS_PER_SECOND = 500_000;
+
+    private final FfmpegRunner runner;
+
+    TaskWorker(FfmpegRunner runner) {
+        this.runner = runner;
+    }
+
+    /** Told how far a task is: fraction of the work, and segments of sound that are ready. */
+    interface Ticks {
+        void tick(double fraction, int segments);
+    }
+
+    TaskReport run(RunTask task, String source, Path folder, Ticks ticks) {
+        try {
+            Work work = task.work();
+            if (work instanceof Work.EncodeChunk chunk) {
+                return chunk(task.lease(), chunk, source, folder, ticks);
+            } else if (work instanceof Work.EncodeAudio audio) {
+                return audio(task.lease(), audio.plan(), source, folder, ticks);
+            }
+            return poster(task.lease(), work.plan(), source, folder);
+        } catch (WorkFailedException e) {
+            return new TaskReport.NotMade(e.failure());
+        } catch (IOException e) {
+            // Our own disk, not the source: the tool has said that all is well.
+            return new TaskReport.NotMade(
+                    new dev.rivulet.job.TaskFailure(FailureKind.STORAGE, "the work folder: " + e, ""));
+        }
+    }
+
+    private TaskReport chunk(Lease lease, Work.EncodeChunk work, String source, Path folder, Ticks ticks)
+            throws IOException, WorkFailedException {
+        MediaPlan plan = work.plan();
+        List<Rendition> renditions = plan.renditions(work.tier());
+        for (Rendition rendition : renditions) {
+            Files.createDirectories(folder.resolve(rendition.quality()));
+        }
+        int frames = work.chunk().frames();
+        List<String> args = ChunkCommand.of(
+                plan, work.chunk(), work.tier(), source, work.threads(), work.leadIn(), folder, runner.limits());
+        ffmpeg(
+                lease,
+                args,
+                folder,
+                limit(plan, renditions, frames),
+                report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0));
+        SeamHashes seam = SeamHashes.read(folder.resolve(ChunkCommand.SEAM_FILE));
+        String first = seam.first()
+                .orElseThrow(() -> new WorkFailedException(
+                        FailureKind.INPUT,
+                        "the source has no picture at frame " + work.chunk().firstFrame(),
+                        ""));
+        Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
+        List<String> files = new ArrayList<>();
+        int made = -1;
+        for (Rendition rendition : renditions) {
+            int segment = work.chunk().firstSegment();
+            MadeRun run = MadeRun.read(
+                    folder.resolve(rendition.quality()),
+                    segment,
+                    plan.grid().time(work.chunk().firstFrame()),
+                    work.chunk().segments());
+            made = made < 0 ? run.totalSamples() : made;
+            boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
+            if (made != run.totalSamples()
+                    || !asPlanned
+                    || made > frames
+                    || (made < frames && !work.chunk().last())) {
+                FailureKind kind = made < frames && made == run.totalSamples() ? FailureKind.INPUT : FailureKind.TOOL;
+                throw new WorkFailedException(
+                        kind,
+                        rendition.quality() + ": segments of " + run.samples() + " frames, " + frames + " planned",
+                        "");
+            }
+            runs.put(rendition.quality(), run.run());
+            files.addAll(run.files(rendition.quality(), segment));
+        }
+        String next = work.chunk().last() ? null : seam.next().orElse(null);
+        return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, runs), files);
+    }
+
+    private TaskReport audio(Lease lease, MediaPlan plan, String source, Path folder, Ticks ticks)
+            throws IOException, WorkFailedException {
+        for (AudioRendition audio : plan.audio()) {
+            Files.createDirectories(folder.resolve(audio.folder()));
+        }
+        double seconds = plan.grid().duration().toDouble();
+        GrowingFolders growth = new GrowingFolders(
+                folder, plan.audio().stream().map(AudioRendition::folder).toList());
+        ffmpeg(
+                lease,
+                AudioCommand.of(plan, source, folder, runner.limits()),
+                folder,
+                limit(plan, List.of(), 0),
+                report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
+        Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
+        List<String> files = new ArrayList<>();
+        int most = plan.chunks().segments() + 1;
+        for (AudioRendition audio : plan.audio()) {
+            MadeRun run = MadeRun.read(folder.resolve(audio.folder()), 0, Rational.ZERO, most);
+            if (run.samples().isEmpty()) {
+                throw new WorkFailedException(FailureKind.TOOL, audio.folder() + ": no segment", "");
+            }
+            runs.put(audio.folder(), run.run());
+            files.addAll(run.files(audio.folder(), 0));
+        }
+        return new TaskReport.Made(new TaskResult.AudioMade(runs), files);
+    }
+
+    private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)
+            throws IOException, WorkFailedException {
+        Files.createDirectories(folder);
+        ffmpeg(lease, PosterCommand.of(plan, source, folder, runner.limits()), folder, START, report -> {});
+        long bytes = Files.size(folder.resolve(PosterCommand.FILE));
+        if (bytes == 0) {
+            throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
+        }
+        return new TaskReport.Made(new TaskResult.PosterMade(bytes), List.of(PosterCommand.FILE));
+    }
+
+    private void ffmpeg(
+            Lease lease, List<String> args, Path folder, Duration limit, java.util.function.Consumer<Progress> progress)
+            throws WorkFailedException {
+        RunResult result = runner.ffmpeg(lease, args, folder.resolve(LOG), limit, progress::accept);
+        if (!result.ok()) {
+            FailureKind kind = result.killed().isPresent() ? FailureKind.TIMEOUT : FailureKind.TOOL;
+            throw new WorkFailedException(kind, result.reason(), result.log());
+        }
+    }
+
+    private static Duration limit(MediaPlan plan, List<Rendition> renditions, int frames) {
+        if (renditions.isEmpty()) {
+            return START.plusSeconds(plan.grid().duration().ceil());
+        }
+        long pixels =
+                (long) plan.source().video().width() * plan.source().video().height();
+        for (Rendition rendition : renditions) {
+            pixels += (long) rendition.width() * rendition.height();
+        }
+        return START.plusSeconds(pixels * frames / PIXELS_PER_SECOND);
+    }
+}

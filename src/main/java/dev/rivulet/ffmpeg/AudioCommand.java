@@ -1,0 +1,74 @@
+package dev.rivulet.ffmpeg;
+
+import dev.rivulet.media.AudioPlan;
+import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rational;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command that encodes the sound of a whole video once, every bitrate of every track from one decode. Sound is never
+ * cut into chunks: each AAC encoder begins with 1024 samples of priming, which would be heard at every join.
+ */
+public final class AudioCommand {
+    private AudioCommand() {}
+
+    /**
+     * @param source what ffmpeg opens
+     * @param folder where {@code {rendition}/init.mp4} and {@code {rendition}/seg_00000.m4s} appear whole, in order; the
+     *     rendition folders exist
+     */
+    public static List<String> of(MediaPlan plan, String source, Path folder, Limits limits) {
+        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        args.addAll(List.of("-filter_complex_threads", "1", "-stats_period", "0.1", "-copyts", "-threads", "1"));
+        args.addAll(InputOptions.untrusted(limits));
+        args.addAll(List.of("-vn", "-sn", "-dn", "-i", source));
+        Map<Integer, List<AudioRendition>> byStream = new LinkedHashMap<>();
+        plan.audio().forEach(audio -> byStream.computeIfAbsent(audio.stream(), stream -> new ArrayList<>())
+                .add(audio));
+        List<String> graphs = byStream.entrySet().stream()
+                .map(entry -> graph(plan, entry.getKey(), entry.getValue()))
+                .toList();
+        args.addAll(List.of("-filter_complex", String.join(";", graphs)));
+        plan.audio().forEach(audio -> args.addAll(output(plan, audio, folder)));
+        return List.copyOf(args);
+    }
+
+    private static String graph(MediaPlan plan, int stream, List<AudioRendition> renditions) {
+        int rate = renditions.get(0).sampleRate();
+        long first = plan.grid().origin().times(rate).round();
+        long samples = plan.soundDuration().times(rate).ceil();
+        StringBuilder graph = new StringBuilder("[0:" + stream + "]aformat=channel_layouts=stereo");
+        graph.append(",aresample=").append(rate).append(":async=1:first_pts=").append(first);
+        graph.append(",apad=whole_len=").append(samples);
+        // The encoder's priming takes the place of the first samples, so that sound and picture begin at 0 without an
+        // edit list, which not every player honours in fragmented files.
+        graph.append(",atrim=start_sample=")
+                .append(AudioPlan.FRAME_SAMPLES)
+                .append(":end_sample=")
+                .append(samples);
+        graph.append(",asetpts=PTS-STARTPTS,asplit=").append(renditions.size());
+        renditions.forEach(audio -> graph.append("[").append(audio.folder()).append("]"));
+        return graph.toString();
+    }
+
+    private static List<String> output(MediaPlan plan, AudioRendition audio, Path folder) {
+        Path target = folder.resolve(audio.folder());
+        Rational priming = new Rational(AudioPlan.FRAME_SAMPLES, audio.sampleRate());
+        List<String> args = new ArrayList<>(List.of("-map", "[" + audio.folder() + "]", "-c:a", "aac"));
+        args.addAll(List.of("-b:a", audio.kbit() + "k", "-map_metadata", "-1", "-map_chapters", "-1"));
+        args.addAll(List.of("-avoid_negative_ts", "disabled", "-output_ts_offset", priming.toDecimal(6)));
+        args.addAll(List.of("-f", "hls", "-hls_time", plan.segmentDuration().toDecimal(6)));
+        args.addAll(List.of("-hls_playlist_type", "vod", "-hls_list_size", "0", "-hls_flags", "temp_file"));
+        args.addAll(List.of("-hls_segment_type", "fmp4", "-hls_fmp4_init_filename", "init.mp4"));
+        args.addAll(List.of("-hls_segment_options", "movflags=+frag_discont"));
+        args.addAll(
+                List.of("-hls_segment_filename", target.resolve("seg_%05d.m4s").toString()));
+        args.add(target.resolve("run.m3u8").toString());
+        return args;
+    }
+}

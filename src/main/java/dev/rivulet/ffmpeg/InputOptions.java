@@ -1,0 +1,22 @@
+package dev.rivulet.ffmpeg;
+
+import java.util.List;
+
+/** What every call that opens an uploaded file says before {@code -i}: untrusted input meets only these readers. */
+final class InputOptions {
+    /** Demuxers of what people call videos; a playlist in disguise finds no reader. */
+    private static final String FORMATS = "mov,mp4,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,gif";
+
+    private InputOptions() {}
+
+    /** Options for ffmpeg and ffprobe alike. */
+    static List<String> untrusted(Limits limits) {
+        return List.of(
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                FORMATS,
+                "-max_streams",
+                Integer.toString(limits.maxStreams()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rivulet.ffmpeg;
+
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rational;
+import dev.rivulet.media.VideoTrack;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that makes the poster: WebP, a representative frame near a tenth of the length. */
+public final class PosterCommand {
+    /** Its name in the work folder and in the video's folder. */
+    public static final String FILE = "poster.webp";
+
+    private static final int LONG_SIDE = 1280;
+    private static final int CANDIDATES = 24;
+    private static final Rational PLACE = new Rational(1, 10);
+
+    private PosterCommand() {}
+
+    /** @param source what ffmpeg opens */
+    public static List<String> of(MediaPlan plan, String source, Path folder, Limits limits) {
+        VideoTrack video = plan.source().video();
+        Rational at = plan.grid().origin().plus(plan.grid().duration().times(PLACE));
+        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y", "-threads", "1"));
+        args.addAll(InputOptions.untrusted(limits));
+        args.addAll(List.of("-max_pixels", Long.toString(limits.maxPixels()), "-seek_timestamp", "1"));
+        args.addAll(List.of("-noaccurate_seek", "-ss", at.toDecimal(6), "-an", "-sn", "-dn", "-i", source));
+        int candidates = (int) Math.max(1, Math.min(CANDIDATES, plan.grid().frames() / 2));
+        args.addAll(List.of(
+                "-map",
+                "0:" + video.index(),
+                "-vf",
+                (candidates > 1 ? "thumbnail=" + candidates + "," : "") + scale(video)));
+        args.addAll(List.of("-frames:v", "1", "-c:v", "libwebp", "-quality", "75", "-map_metadata", "-1"));
+        args.addAll(List.of("-f", "webp", folder.resolve(FILE).toString()));
+        return List.copyOf(args);
+    }
+
+    private static String scale(VideoTrack video) {
+        int width = video.shownWidth();
+        int height = video.shownHeight();
+        Rational shrink = new Rational(LONG_SIDE, Math.max(width, height)).min(Rational.ONE);
+        long shownWidth = Math.max(1, shrink.times(width).round());
+        long shownHeight = Math.max(1, shrink.times(height).round());
+        return "scale=" + shownWidth + ":" + shownHeight + Colour.toStill(video) + ",setsar=1,format=yuv420p";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.rivulet.ffmpeg;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words before a command that bound what it may take from the machine, as far as the machine has the tools. */
+final class ProcessLimits {
+    private static final List<Path> FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
+
+    private ProcessLimits() {}
+
+    /** It dies with us, gains no rights, bounds memory and file size, leaves no core file, and yields to the server. */
+    static List<String> prefix(Limits limits) {
+        List<String> words = new ArrayList<>();
+        if (present("setpriv")) {
+            words.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--"));
+        }
+        if (present("prlimit")) {
+            words.addAll(List.of("prlimit", "--core=0", "--fsize=" + limits.maxOutputBytes()));
+            if (limits.memory() > 0) {
+                words.add("--data=" + limits.memory());
+            }
+            words.add("--");
+        }
+        if (present("nice")) {
+            words.addAll(List.of("nice", "-n", "5"));
+        }
+        return List.copyOf(words);
+    }
+
+    private static boolean present(String tool) {
+        return FOLDERS.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(tool)));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.rivulet.ffmpeg;
+
+import dev.rivulet.job.ErrorCode;
+import dev.rivulet.media.AudioTrack;
+import dev.rivulet.media.Rational;
+import dev.rivulet.media.SourceInfo;
+import dev.rivulet.media.VideoTrack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.bramp.ffmpeg.probe.FFmpegProbeResult;
+import net.bramp.ffmpeg.probe.FFmpegStream;
+import net.bramp.ffmpeg.shared.CodecType;
+import org.apache.commons.lang3.math.Fraction;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what ffprobe says into what we work with, or into a reason why we do not. */
+public final class SourceReader {
+    private static final Pattern TAGGED_TIME = Pattern.compile("(\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?)");
+    private static final Rational ABSURD_RATE = Rational.of(480);
+
+    private SourceReader() {}
+
+    /**
+     * @param maxDuration longest accepted video
+     * @throws RejectedSourceException with the code and a sentence for people
+     */
+    public static SourceInfo read(FFmpegProbeResult probe, Limits limits, Duration maxDuration)
+            throws RejectedSourceException {
+        List<FFmpegStream> streams = probe.getStreams() == null ? List.of() : probe.getStreams();
+        VideoTrack video = video(streams);
+        List<AudioTrack> audio = streams.stream()
+                .filter(stream -> stream.codec_type == CodecType.AUDIO && stream.codec_name != null)
+                .filter(stream -> stream.sample_rate > 0 && stream.channels > 0)
+                .map(SourceReader::audio)
+                .toList();
+        long pixels = (long) video.width() * video.height();
+        if (pixels > limits.maxPixels()) {
+            throw new RejectedSourceException(
+                    ErrorCode.TOO_MANY_PIXELS,
+                    "The picture has " + video.width() + " x " + video.height()
+                            + " pixels, which is more than is accepted here.");
+        }
+        SourceInfo source = new SourceInfo(
+                String.valueOf(probe.getFormat().format_name),
+                start(streams),
+                probe.getFormat().duration > 0 ? decimal(probe.getFormat().duration) : null,
+                video,
+                audio);
+        Rational length = length(source);
+        if (length.compareTo(Rational.of(maxDuration.toSeconds())) > 0) {
+            throw new RejectedSourceException(
+                    ErrorCode.TOO_LONG,
+                    "The video is " + length.round() / 60 + " minutes long; at most " + maxDuration.toMinutes()
+                            + " minutes are accepted here.");
+        }
+        return source;
+    }
+
+    private static Rational length(SourceInfo source) {
+        Rational picture = source.pictureEnd();
+        Rational end = picture != null ? picture : source.duration() != null ? source.duration() : Rational.ZERO;
+        return end.max(Objects.requireNonNullElse(source.soundEnd(), Rational.ZERO))
+                .minus(source.video().start());
+    }
+
+    private static VideoTrack video(List<FFmpegStream> streams) throws RejectedSourceException {
+        List<FFmpegStream> pictures = streams.stream()
+                .filter(stream -> stream.codec_type == CodecType.VIDEO)
+                .filter(stream -> stream.disposition == null || !stream.disposition.isAttachedPic())
+                .toList();
+        if (pictures.isEmpty()) {
+            throw new RejectedSourceException(
+                    ErrorCode.NO_VIDEO_STREAM, "The file has no picture: it holds sound or data only.");
+        }
+        FFmpegStream stream = pictures.stream()
+                .filter(candidate -> candidate.codec_name != null && candidate.width > 0 && candidate.height > 0)
+                .max(Comparator.comparing((FFmpegStream candidate) ->
+                                candidate.disposition != null && candidate.disposition.isDefault())
+                        .thenComparing(candidate -> -candidate.index))
+                .orElseThrow(() -> new RejectedSourceException(
+                        ErrorCode.UNSUPPORTED_CODEC, "The picture is in a format that cannot be read here."));
+        return new VideoTrack(
+                stream.index,
+                stream.codec_name,
+                stream.width,
+                stream.height,
+                aspect(stream.sample_aspect_ratio),
+                rotation(stream),
+                rate(stream),
+                time(stream.start_pts, stream.time_base),
+                duration(stream),
+                String.valueOf(stream.pix_fmt),
+                Objects.requireNonNullElse(stream.color_space, ""),
+                Objects.requireNonNullElse(stream.color_transfer, ""));
+    }
+
+    private static AudioTrack audio(FFmpegStream stream) {
+        Map<String, String> tags = stream.tags == null ? Map.of() : stream.tags;
+        String language = tags.get("language");
+        return new AudioTrack(
+                stream.index,
+                stream.codec_name,
+                Objects.requireNonNullElse(stream.profile, ""),
+                stream.channels,
+                stream.sample_rate,
+                stream.bit_rate,
+                time(stream.start_pts, stream.time_base),
+                duration(stream),
+                language == null || language.equals("und") || !language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+                        ? null
+                        : language,
+                tags.get("title"),
+                stream.disposition != null && stream.disposition.isDefault());
+    }
+
+    private static Rational start(List<FFmpegStream> streams) {
+        List<Rational> starts = new ArrayList<>();
+        for (FFmpegStream stream : streams) {
+            if (stream.codec_type == CodecType.VIDEO || stream.codec_type == CodecType.AUDIO) {
+                starts.add(time(stream.start_pts, stream.time_base));
+            }
+        }
+        return starts.stream().min(Rational::compareTo).orElse(Rational.ZERO);
+    }
+
+    private static @Nullable Rational duration(FFmpegStream stream) {
+        if (stream.duration_ts > 0) {
+            return time(stream.duration_ts, stream.time_base);
+        }
+        String tagged = stream.tags == null ? null : stream.tags.get("DURATION");
+        Matcher matcher = TAGGED_TIME.matcher(tagged == null ? "" : tagged);
+        if (!matcher.matches()) {
+            return null;
+        }
+        // Matroska tags the end of a track, from the start of the file.
+        Rational end = Rational.of(Long.parseLong(matcher.group(1)) * 3600 + Long.parseLong(matcher.group(2)) * 60)
+                .plus(Rational.parse(matcher.group(3)));
+        Rational length = end.minus(time(stream.start_pts, stream.time_base));
+        return length.signum() > 0 ? length : null;
+    }
+
+    private static Rational time(long ticks, @Nullable Fraction base) {
+        return base == null || base.getDenominator() == 0
+                ? Rational.ZERO
+                : new Rational(base.getNumerator(), base.getDenominator()).times(ticks);
+    }
+
+    private static Rational rate(FFmpegStream stream) {
+        Rational average = rational(stream.avg_frame_rate);
+        Rational real = rational(stream.r_frame_rate);
+        // Where there is no index, the average is a guess from the time base.
+        if (average != null && average.compareTo(ABSURD_RATE) <= 0) {
+            return average;
+        }
+        if (real != null) {
+            return real.min(ABSURD_RATE);
+        }
+        return average == null ? Rational.of(25) : ABSURD_RATE;
+    }
+
+    private static @Nullable Rational rational(@Nullable Fraction fraction) {
+        return fraction == null || fraction.getNumerator() <= 0 || fraction.getDenominator() <= 0
+                ? null
+                : new Rational(fraction.getNumerator(), fraction.getDenominator());
+    }
+
+    private static Rational aspect(@Nullable String text) {
+        if (text == null || !text.matches("\\d{1,9}:\\d{1,9}")) {
+            return Rational.ONE;
+        }
+        String[] sides = text.split(":");
+        long across = Long.parseLong(sides[0]);
+        long down = Long.parseLong(sides[1]);
+        return across == 0 || down == 0 ? Rational.ONE : new Rational(across, down);
+    }
+
+    private static int rotation(FFmpegStream stream) {
+        if (stream.side_data_list == null) {
+            return 0;
+        }
+        for (FFmpegStream.SideData data : stream.side_data_list) {
+            if (data != null && data.displaymatrix != null) {
+                return Math.floorMod(Math.round(-data.rotation / 90f) * 90, 360);
+            }
+        }
+        return 0;
+    }
+
+    private static Rational decimal(double seconds) {
+        return Rational.parse(Long.toString(Math.round(seconds * 1_000_000))).dividedBy(Rational.of(1_000_000));
+    }
+}

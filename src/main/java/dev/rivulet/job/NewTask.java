@@ -1,0 +1,46 @@
+package dev.rivulet.job;
+
+import dev.rivulet.media.Chunk;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Tier;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A task as planned.
+ *
+ * @param kind what it makes
+ * @param tier index of the tier, 0 for other kinds
+ * @param chunk index of the chunk, 0 for other kinds
+ * @param taskClass its urgency
+ * @param weight relative cost, for progress; at least 1
+ */
+public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, long weight) {
+
+    /** Everything that has to be made for a plan, most urgent first. */
+    public static List<NewTask> of(MediaPlan plan) {
+        List<NewTask> tasks = new ArrayList<>();
+        long frames = plan.grid().frames();
+        for (Tier tier : plan.tiers()) {
+            for (Chunk chunk : plan.chunks().chunks()) {
+                TaskClass urgency = TaskClass.ofChunk(
+                        chunk.index(), tier.index(), plan.tiers().size());
+                tasks.add(new NewTask(TaskKind.CHUNK, tier.index(), chunk.index(), urgency, plan.weight(chunk, tier)));
+            }
+        }
+        if (!plan.audio().isEmpty()) {
+            tasks.add(new NewTask(
+                    TaskKind.AUDIO,
+                    0,
+                    0,
+                    TaskClass.PREVIEW,
+                    frames * 25L * plan.audio().size()));
+        }
+        tasks.add(new NewTask(TaskKind.POSTER, 0, 0, TaskClass.PREVIEW, 1));
+        tasks.sort(java.util.Comparator.comparing(NewTask::taskClass)
+                .thenComparing(NewTask::chunk)
+                .thenComparing(NewTask::kind)
+                .thenComparing(NewTask::tier));
+        return List.copyOf(tasks);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.rivulet.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides the fate of a failed attempt.
+ *
+ * @param attempts attempts in all, at least 1
+ */
+public record RetryPolicy(int attempts) {
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
+    private static final List<Duration> STORAGE_PAUSES =
+            List.of(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(90));
+
+    /**
+     * The pause before the next attempt, or empty when the task has failed for good.
+     *
+     * @param attempt the number of the attempt that failed, from 1
+     */
+    public Optional<Duration> next(FailureKind kind, int attempt) {
+        if (!kind.retryable() || (kind.counts() && attempt >= attempts)) {
+            return Optional.empty();
+        }
+        if (kind == FailureKind.LOST) {
+            return Optional.of(Duration.ZERO);
+        }
+        List<Duration> pauses = kind == FailureKind.STORAGE ? STORAGE_PAUSES : PAUSES;
+        return Optional.of(pauses.get(Math.min(attempt, pauses.size()) - 1));
+    }
+}

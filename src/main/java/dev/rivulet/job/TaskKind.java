@@ -1,0 +1,11 @@
+package dev.rivulet.job;
+
+/** What a task makes. */
+public enum TaskKind {
+    /** One chunk in the qualities of one tier. */
+    CHUNK,
+    /** All sound renditions of a video. */
+    AUDIO,
+    /** The still picture that stands for a video. */
+    POSTER
+}

@@ -1,0 +1,61 @@
+package dev.rivulet.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a finished task left behind; stored with the task. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TaskResult.ChunkMade.class, name = "chunk"),
+    @JsonSubTypes.Type(value = TaskResult.AudioMade.class, name = "audio"),
+    @JsonSubTypes.Type(value = TaskResult.PosterMade.class, name = "poster")
+})
+public sealed interface TaskResult {
+    /**
+     * A stored segment.
+     *
+     * @param ticks its exact length in the time scale of its track
+     * @param bytes its size
+     * @param sha256 its digest in hex
+     */
+    record StoredSegment(long ticks, long bytes, String sha256) {}
+
+    /**
+     * The segments of one quality or one sound rendition.
+     *
+     * @param timescale ticks per second of its track
+     * @param initSha256 digest of its initialization segment, equal for all chunks of a quality
+     * @param codecs RFC 6381 codec string, from the initialization segment
+     * @param segments in order
+     */
+    record StoredRun(long timescale, String initSha256, String codecs, List<StoredSegment> segments) {
+        public StoredRun {
+            segments = List.copyOf(segments);
+        }
+    }
+
+    /**
+     * @param frames frames encoded; the last chunk of a video may have fewer than planned
+     * @param firstHash digest of the first frame as decoded, at 144 lines
+     * @param nextHash digest of the frame after the last one, null when the source ended there
+     * @param qualities by quality
+     */
+    record ChunkMade(int frames, String firstHash, @Nullable String nextHash, Map<String, StoredRun> qualities)
+            implements TaskResult {
+        public ChunkMade {
+            qualities = Map.copyOf(qualities);
+        }
+    }
+
+    /** @param renditions by folder */
+    record AudioMade(Map<String, StoredRun> renditions) implements TaskResult {
+        public AudioMade {
+            renditions = Map.copyOf(renditions);
+        }
+    }
+
+    record PosterMade(long bytes) implements TaskResult {}
+}

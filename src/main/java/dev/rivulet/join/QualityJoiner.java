@@ -1,0 +1,171 @@
+package dev.rivulet.join;
+
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.RemuxCommand;
+import dev.rivulet.ffmpeg.RunResult;
+import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.TaskResult.AudioMade;
+import dev.rivulet.job.TaskResult.ChunkMade;
+import dev.rivulet.job.TaskResult.StoredRun;
+import dev.rivulet.job.TaskResult.StoredSegment;
+import dev.rivulet.job.VideoError;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.media.AudioPlan;
+import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Playlists;
+import dev.rivulet.media.Rational;
+import dev.rivulet.media.Rendition;
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.Video;
+import dev.rivulet.store.VideoStore;
+import dev.rivulet.store.WorkFolders;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Verifies one complete quality as a whole, and makes its final playlist and its progressive MP4. */
+final class QualityJoiner {
+    private static final Logger LOG = LoggerFactory.getLogger(QualityJoiner.class);
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final Vertx vertx;
+    private final VideoStore videos;
+    private final TaskStore tasks;
+    private final MediaFiles files;
+    private final WorkFolders folders;
+    private final FfmpegRunner runner;
+
+    QualityJoiner(
+            Vertx vertx,
+            VideoStore videos,
+            TaskStore tasks,
+            MediaFiles files,
+            WorkFolders folders,
+            FfmpegRunner runner) {
+        this.vertx = vertx;
+        this.videos = videos;
+        this.tasks = tasks;
+        this.files = files;
+        this.folders = folders;
+        this.runner = runner;
+    }
+
+    /** Joins a quality whose chunks and sound are all there; true when this call did it. */
+    Future<Boolean> join(Video video, MediaPlan plan, Rendition rendition, int tier) {
+        VideoId id = video.id();
+        return videos.claimJoin(id, rendition.quality(), LEASE)
+                .compose(won -> won.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : tasks.chunks(id, tier)
+                                .compose(chunks -> joinClaimed(id, plan, rendition, chunks, won.get()))
+                                .recover(failure -> giveBack(id, rendition, won.get(), failure)));
+    }
+
+    /** Writes the final playlists of the sound; harmless to repeat. */
+    Future<Void> finishSound(VideoId id, MediaPlan plan, AudioMade sound) {
+        int target = plan.chunks().targetDuration(plan.grid());
+        List<Future<Void>> written = plan.audio().stream()
+                .map(audio -> {
+                    StoredRun run = Objects.requireNonNull(sound.renditions().get(audio.folder()));
+                    List<Rational> durations = Runs.durations(run.segments(), run.timescale());
+                    return files.write(
+                            id,
+                            audio.folder() + "/index.m3u8",
+                            Buffer.buffer(Playlists.media(durations, target, true)));
+                })
+                .toList();
+        return Future.all(written).mapEmpty();
+    }
+
+    private Future<Boolean> joinClaimed(
+            VideoId id, MediaPlan plan, Rendition rendition, Map<Integer, ChunkMade> chunks, UUID token) {
+        String quality = rendition.quality();
+        String fault = Runs.fault(plan, chunks, quality).orElse(null);
+        if (fault != null) {
+            return giveUp(id, quality, fault).map(false);
+        }
+        List<StoredSegment> segments = Runs.prefix(chunks, quality);
+        StoredRun first = Runs.run(chunks, 0, quality);
+        String text = Playlists.media(
+                Runs.durations(segments, first.timescale()), plan.chunks().targetDuration(plan.grid()), true);
+        return present(id, quality, segments)
+                .compose(there -> files.write(id, quality + "/index.m3u8", Buffer.buffer(text)))
+                .compose(nothing -> remux(id, plan, rendition))
+                .compose(size -> size < 0
+                        ? giveUp(id, quality, "the segments cannot be joined into one file")
+                                .map(false)
+                        : videos.joined(id, quality, token, Runs.figures(segments, first, size)));
+    }
+
+    /** Every file that the playlist will name is there in its recorded size. */
+    private Future<Void> present(VideoId id, String quality, List<StoredSegment> segments) {
+        Future<Void> checked = Future.succeededFuture();
+        for (int i = 0; i < segments.size(); i++) {
+            String name = quality + "/" + Playlists.segmentName(i);
+            long size = segments.get(i).bytes();
+            checked = checked.compose(nothing -> files.find(id, name))
+                    .compose(file -> file.isPresent() && file.get().size() == size
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(name + " is not there as recorded"));
+        }
+        return checked;
+    }
+
+    private Future<Long> remux(VideoId id, MediaPlan plan, Rendition rendition) {
+        String quality = rendition.quality();
+        Path folder = folders.join(id, quality);
+        String name = quality + ".mp4";
+        Integer kbit = AudioPlan.bitrateFor(rendition, plan.audio());
+        List<String> sound = plan.audio().stream()
+                .filter(audio -> Objects.equals(audio.kbit(), kbit))
+                .map(AudioRendition::folder)
+                .map(audio -> files.input(id, audio + "/index.m3u8"))
+                .toList();
+        List<String> args = RemuxCommand.of(files.input(id, quality + "/index.m3u8"), sound, folder.resolve(name));
+        Duration limit =
+                Duration.ofMinutes(2).plusSeconds(plan.grid().duration().ceil() / 4);
+        return vertx.<Long>executeBlocking(
+                        () -> {
+                            Files.createDirectories(folder);
+                            RunResult result =
+                                    runner.ffmpeg(folder, args, folder.resolve("log.txt"), limit, progress -> {});
+                            if (!result.ok()) {
+                                LOG.error(
+                                        "video={} quality={} remux: {} {}", id, quality, result.reason(), result.log());
+                                return -1L;
+                            }
+                            return Files.size(folder.resolve(name));
+                        },
+                        false)
+                .compose(size -> size < 0
+                        ? Future.succeededFuture(size)
+                        : files.putAll(id, folder, List.of(name)).map(size))
+                .eventually(() -> vertx.fileSystem()
+                        .exists(folder.toString())
+                        .compose(there -> there
+                                ? vertx.fileSystem().deleteRecursive(folder.toString())
+                                : Future.succeededFuture()));
+    }
+
+    private Future<Void> giveUp(VideoId id, String quality, String reason) {
+        LOG.error("video={} quality={} cannot be joined: {}", id, quality, reason);
+        VideoError error = new VideoError(ErrorCode.ENCODE_FAILED, quality + " could not be joined: " + reason + ".");
+        return videos.failQualities(id, List.of(quality), error);
+    }
+
+    private Future<Boolean> giveBack(VideoId id, Rendition rendition, UUID token, Throwable failure) {
+        LOG.warn("video={} quality={} will be joined later: {}", id, rendition.quality(), failure.toString());
+        return videos.releaseJoin(id, rendition.quality(), token).map(false);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rivulet.media;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sound track of a source as its header describes it.
+ *
+ * @param index stream index in the container
+ * @param codec ffmpeg's codec name
+ * @param profile ffmpeg's profile name, empty when unknown
+ * @param channels number of channels
+ * @param sampleRate samples per second
+ * @param bitrate bits per second, 0 when unknown
+ * @param start time of the first sample in seconds, on the container's clock
+ * @param duration seconds, when the container tells it per stream
+ * @param language ISO 639 code, when tagged
+ * @param title when tagged
+ * @param preferred marked as the default track
+ */
+public record AudioTrack(
+        int index,
+        String codec,
+        String profile,
+        int channels,
+        int sampleRate,
+        long bitrate,
+        Rational start,
+        @Nullable Rational duration,
+        @Nullable String language,
+        @Nullable String title,
+        boolean preferred) {}

@@ -1,0 +1,118 @@
+package dev.rivulet.media;
+
+import io.lindstrom.m3u8.model.AlternativeRendition;
+import io.lindstrom.m3u8.model.Channels;
+import io.lindstrom.m3u8.model.MasterPlaylist;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.MediaSegment;
+import io.lindstrom.m3u8.model.MediaType;
+import io.lindstrom.m3u8.model.PlaylistType;
+import io.lindstrom.m3u8.model.SegmentMap;
+import io.lindstrom.m3u8.model.StartTimeOffset;
+import io.lindstrom.m3u8.model.Variant;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the playlists of RFC 8216, through the playlist library. */
+public final class Playlists {
+    /** Fragmented MP4 without a byte range (RFC 8216, section 7). */
+    private static final int VERSION = 7;
+
+    private Playlists() {}
+
+    /** Name of a segment's file. */
+    public static String segmentName(int index) {
+        return String.format("seg_%05d.m4s", index);
+    }
+
+    /**
+     * A media playlist.
+     *
+     * @param durations exact length of each segment in seconds, from segment 0 on
+     * @param finished VOD with ENDLIST; otherwise EVENT without, to be played from its beginning
+     */
+    public static String media(List<Rational> durations, int targetDuration, boolean finished) {
+        List<MediaSegment> segments = new ArrayList<>();
+        for (int i = 0; i < durations.size(); i++) {
+            MediaSegment.Builder segment = MediaSegment.builder()
+                    .duration(Double.parseDouble(durations.get(i).toDecimal(6)))
+                    .uri(segmentName(i));
+            if (i == 0) {
+                segment.segmentMap(SegmentMap.builder().uri("init.mp4").build());
+            }
+            segments.add(segment.build());
+        }
+        MediaPlaylist.Builder playlist = MediaPlaylist.builder()
+                .version(VERSION)
+                .independentSegments(true)
+                .targetDuration(targetDuration)
+                .playlistType(finished ? PlaylistType.VOD : PlaylistType.EVENT)
+                .ongoing(!finished)
+                .mediaSegments(segments);
+        if (!finished) {
+            playlist.startTimeOffset(StartTimeOffset.of(0));
+        }
+        return new MediaPlaylistParser().writePlaylistAsString(playlist.build());
+    }
+
+    /**
+     * A variant stream of a multivariant playlist.
+     *
+     * @param audioGroup GROUP-ID of its sound, or null without sound
+     */
+    public record VariantStream(
+            String uri,
+            long bandwidth,
+            long averageBandwidth,
+            List<String> codecs,
+            int width,
+            int height,
+            Rational frameRate,
+            @Nullable String audioGroup) {}
+
+    /**
+     * A multivariant playlist.
+     *
+     * @param variants ascending by bandwidth
+     * @param audio the members of all groups that the variants name
+     * @param fromStart tells players to begin at 0, for playlists that grow
+     */
+    public static String multivariant(List<VariantStream> variants, List<AudioRendition> audio, boolean fromStart) {
+        MasterPlaylist.Builder playlist =
+                MasterPlaylist.builder().version(VERSION).independentSegments(true);
+        if (fromStart) {
+            playlist.startTimeOffset(StartTimeOffset.of(0));
+        }
+        for (AudioRendition member : audio) {
+            AlternativeRendition.Builder rendition = AlternativeRendition.builder()
+                    .type(MediaType.AUDIO)
+                    .groupId(member.group())
+                    .name(member.name())
+                    .defaultRendition(member.preferred())
+                    .autoSelect(true)
+                    .channels(Channels.of(2))
+                    .uri(member.folder() + "/index.m3u8");
+            if (member.language() != null) {
+                rendition.language(member.language());
+            }
+            playlist.addAlternativeRenditions(rendition.build());
+        }
+        for (VariantStream variant : variants) {
+            Variant.Builder row = Variant.builder()
+                    .uri(variant.uri())
+                    .bandwidth(variant.bandwidth())
+                    .averageBandwidth(variant.averageBandwidth())
+                    .codecs(variant.codecs())
+                    .resolution(variant.width(), variant.height())
+                    .frameRate(Double.parseDouble(variant.frameRate().toDecimal(3)));
+            if (variant.audioGroup() != null) {
+                row.audio(variant.audioGroup());
+            }
+            playlist.addVariants(row.build());
+        }
+        return new MasterPlaylistParser().writePlaylistAsString(playlist.build());
+    }
+}

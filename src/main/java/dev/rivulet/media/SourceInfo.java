@@ -1,0 +1,34 @@
+package dev.rivulet.media;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What probing found out about an uploaded file.
+ *
+ * @param format ffmpeg's demuxer name
+ * @param start smallest start time of all streams in seconds
+ * @param duration seconds of the whole container, a hint; null when the container does not say
+ * @param video the picture
+ * @param audio the sound tracks in stream order
+ */
+public record SourceInfo(
+        String format, Rational start, @Nullable Rational duration, VideoTrack video, List<AudioTrack> audio) {
+    public SourceInfo {
+        audio = List.copyOf(audio);
+    }
+
+    /** End of the picture on the container's clock, or null when only the whole container's length is known. */
+    public @Nullable Rational pictureEnd() {
+        return video.duration() == null ? null : video.start().plus(video.duration());
+    }
+
+    /** End of the first sound track on the container's clock, or null when unknown or absent. */
+    public @Nullable Rational soundEnd() {
+        return audio.stream()
+                .filter(track -> track.duration() != null)
+                .map(track -> track.start().plus(java.util.Objects.requireNonNull(track.duration())))
+                .max(Rational::compareTo)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.rivulet.publish;
+
+import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.TaskState;
+import dev.rivulet.job.VideoError;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
+import dev.rivulet.store.Announcement;
+import dev.rivulet.store.Announcement.Mark;
+import dev.rivulet.store.RenditionRow;
+import dev.rivulet.store.RenditionState;
+import dev.rivulet.store.Video;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what may be said of a video. Each thing is said once: the store knows what was said before. */
+final class Publication {
+    private Publication() {}
+
+    /** Qualities that the master playlist lists, ascending; none before the lowest one is joined or given up. */
+    static List<RenditionRow> listed(Video video) {
+        List<RenditionRow> rows = video.renditions();
+        if (rows.isEmpty() || !settled(rows.get(0))) {
+            return List.of();
+        }
+        return rows.stream().filter(row -> row.state() == RenditionState.JOINED).toList();
+    }
+
+    /** What is true of a planned video, in the order in which it is told. */
+    static List<Announcement> announcements(Video video, @Nullable TaskState poster, boolean previewWritten) {
+        List<Announcement> said = new ArrayList<>();
+        said.add(Announcement.once("processing", "planned", Mark.NOTHING, Map.of()));
+        if (poster == TaskState.DONE) {
+            said.add(Announcement.once(
+                    "thumbnail_ready", "thumbnail", Mark.POSTER, Map.of("url", Urls.of(video.id(), "poster.webp"))));
+        }
+        if (previewWritten) {
+            said.add(Announcement.once(
+                    "previewable",
+                    "previewable",
+                    Mark.PREVIEWABLE,
+                    Map.of("url", Urls.of(video.id(), "preview.m3u8"))));
+        }
+        List<RenditionRow> listed = listed(video);
+        for (int i = 0; i < listed.size(); i++) {
+            String quality = listed.get(i).quality();
+            Map<String, Object> fields = Map.of("quality", quality, "url", Urls.of(video.id(), "master.m3u8"));
+            said.add(
+                    i == 0
+                            ? Announcement.move("playable", "playable", VideoStatus.READY, fields)
+                            : Announcement.once("rendition_ready", "rendition:" + quality, Mark.NOTHING, fields));
+        }
+        end(video, poster).ifPresent(said::add);
+        return said;
+    }
+
+    /** The end of a video, once nothing more will come. */
+    static Optional<Announcement> end(Video video, @Nullable TaskState poster) {
+        List<RenditionRow> rows = video.renditions();
+        if (rows.isEmpty() || !rows.stream().allMatch(Publication::settled)) {
+            return Optional.empty();
+        }
+        List<RenditionRow> failed = rows.stream()
+                .filter(row -> row.state() == RenditionState.FAILED)
+                .toList();
+        if (failed.size() == rows.size()) {
+            return Optional.of(Announcement.failed(VideoStatus.FAILED, error(failed)));
+        }
+        if (poster != null && !poster.settled()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                failed.isEmpty()
+                        ? Announcement.move("done", "done", VideoStatus.COMPLETED, Map.of())
+                        : Announcement.failed(VideoStatus.PARTIAL, error(failed)));
+    }
+
+    private static VideoError error(List<RenditionRow> failed) {
+        VideoError first = failed.stream()
+                .map(RenditionRow::error)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> new VideoError(ErrorCode.ENCODE_FAILED, "No reason was recorded."));
+        List<String> qualities = failed.stream().map(RenditionRow::quality).toList();
+        return new VideoError(first.code(), String.join(", ", qualities) + ": " + first.message());
+    }
+
+    private static boolean settled(RenditionRow row) {
+        return row.state() == RenditionState.JOINED || row.state() == RenditionState.FAILED;
+    }
+
+    /** Where clients find a video's files. */
+    static final class Urls {
+        private Urls() {}
+
+        static String of(VideoId id, String name) {
+            return "/media/" + id + "/" + name;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.rivulet.recovery;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract.JoinVideo;
+import dev.rivulet.bus.Contract.PublishVideo;
+import dev.rivulet.bus.Contract.SegmentVideo;
+import dev.rivulet.bus.Contract.TopUp;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.store.TaskQueue;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.VideoStore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says again what may have been lost: takes back expired leases, refills the queue from the database, and wakes the
+ * stages for every video that is not settled. Losing every message slows the system down to this interval, no more.
+ */
+public final class RecoveryVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(RecoveryVerticle.class);
+
+    private final Bus bus;
+    private final VideoStore videos;
+    private final TaskStore tasks;
+    private final TaskQueue queue;
+    private final Duration interval;
+
+    public RecoveryVerticle(Bus bus, VideoStore videos, TaskStore tasks, TaskQueue queue, Duration interval) {
+        this.bus = bus;
+        this.videos = videos;
+        this.tasks = tasks;
+        this.queue = queue;
+        this.interval = interval;
+    }
+
+    @Override
+    public Future<?> start() {
+        again(1);
+        return Future.succeededFuture();
+    }
+
+    private void again(long pause) {
+        vertx.setTimer(pause, timer -> look().onComplete(done -> {
+            if (done.failed()) {
+                LOG.warn("recovery could not look: {}", done.cause().toString());
+            }
+            again(interval.toMillis());
+        }));
+    }
+
+    private Future<Void> look() {
+        return tasks.reclaimExpired()
+                .onSuccess(reclaimed -> reclaimed.forEach(video -> LOG.warn("video={} a lease has expired", video)))
+                .compose(reclaimed -> tasks.queued())
+                .compose(offers -> offers.isEmpty() ? Future.<Void>succeededFuture() : queue.offer(offers))
+                .recover(away -> {
+                    LOG.warn("the queue cannot be refilled now: {}", away.toString());
+                    return Future.succeededFuture();
+                })
+                .compose(filled -> videos.unsettled())
+                .onSuccess(this::wake)
+                .mapEmpty();
+    }
+
+    private void wake(List<VideoId> unsettled) {
+        for (VideoId video : unsettled) {
+            bus.command(Address.SEGMENT_VIDEO, new SegmentVideo(video));
+            bus.command(Address.ENCODE_TOP_UP, new TopUp(video));
+            bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
+            bus.command(Address.PUBLISH_VIDEO, new PublishVideo(video));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rivulet.segment;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract;
+import dev.rivulet.bus.Contract.PublishVideo;
+import dev.rivulet.bus.Contract.SegmentVideo;
+import dev.rivulet.bus.Contract.TopUp;
+import dev.rivulet.bus.Turns;
+import dev.rivulet.ffmpeg.Prober;
+import dev.rivulet.ffmpeg.RejectedSourceException;
+import dev.rivulet.job.NewTask;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.LadderSpec;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rational;
+import dev.rivulet.media.SourceInfo;
+import dev.rivulet.store.Announcement;
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Video;
+import dev.rivulet.store.VideoStore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans each uploaded video from its header alone, or refuses it with a reason. */
+public final class SegmentVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentVerticle.class);
+
+    private final Bus bus;
+    private final VideoStore videos;
+    private final MediaFiles files;
+    private final Prober prober;
+    private final Cut cut;
+    private final Turns<VideoId> turns = new Turns<>();
+
+    /**
+     * How videos are cut.
+     *
+     * @param segmentSeconds wanted length of a segment
+     * @param chunkSegments segments of a full chunk
+     */
+    public record Cut(LadderSpec ladder, Rational segmentSeconds, int chunkSegments) {}
+
+    public SegmentVerticle(Bus bus, VideoStore videos, MediaFiles files, Prober prober, Cut cut) {
+        this.bus = bus;
+        this.videos = videos;
+        this.files = files;
+        this.prober = prober;
+        this.cut = cut;
+    }
+
+    @Override
+    public Future<?> start() {
+        return bus.serve(Address.SEGMENT_VIDEO, SegmentVideo.class, order -> turns.run(
+                        order.video(), () -> videos.find(order.video()).compose(this::segment))
+                .map(done -> new Contract.Done()));
+    }
+
+    private Future<Void> segment(Optional<Video> found) {
+        Video video = found.orElse(null);
+        if (video == null || video.status() != VideoStatus.PROCESSING || video.plan() != null) {
+            return Future.succeededFuture();
+        }
+        VideoId id = video.id();
+        return vertx.executeBlocking(() -> prober.probe(id, files.input(id, MediaFiles.SOURCE)), false)
+                .compose(source -> plan(id, source))
+                .recover(failure -> failure instanceof RejectedSourceException rejected
+                        ? refuse(id, rejected)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Void> plan(VideoId id, SourceInfo source) {
+        MediaPlan plan = MediaPlan.of(source, cut.ladder(), cut.segmentSeconds(), cut.chunkSegments());
+        return videos.plan(id, plan, NewTask.of(plan))
+                .onSuccess(planned -> {
+                    LOG.info(
+                            "video={} planned chunks={} tiers={} rate={} seconds={}",
+                            id,
+                            plan.chunks().chunks().size(),
+                            plan.tiers().size(),
+                            plan.grid().rate(),
+                            plan.grid().duration().toDecimal(3));
+                    bus.command(Address.ENCODE_TOP_UP, new TopUp(id));
+                    bus.command(Address.PUBLISH_VIDEO, new PublishVideo(id));
+                })
+                .mapEmpty();
+    }
+
+    /** The row keeps the reason; of the file nothing stays. */
+    private Future<Void> refuse(VideoId id, RejectedSourceException rejected) {
+        LOG.info(
+                "video={} refused code={} reason={}",
+                id,
+                rejected.error().code().code(),
+                rejected.getMessage());
+        return videos.announce(id, Announcement.failed(VideoStatus.FAILED, rejected.error()))
+                .compose(update -> {
+                    update.ifPresent(said -> bus.event(Address.EVENTS, id, said.body()));
+                    return files.deleteAll(id);
+                });
+    }
+}

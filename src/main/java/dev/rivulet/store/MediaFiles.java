@@ -1,0 +1,48 @@
+package dev.rivulet.store;
+
+import dev.rivulet.job.VideoId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bytes of videos under their final names: {@code {videoId}/{name}}. A file appears whole or not at all, and is on
+ * stable storage when the future completes. Names are relative, of {@code [a-z0-9_.-]} and single slashes.
+ */
+public interface MediaFiles {
+    /** Name of the uploaded file. */
+    String SOURCE = "source/original";
+
+    /** Moves local files to their names; repeatable: a name that is there already is replaced. */
+    Future<Void> putAll(VideoId video, Path folder, List<String> names);
+
+    /** Writes a small file, replacing it whole. */
+    Future<Void> write(VideoId video, String name, Buffer content);
+
+    /** Takes over an uploaded file that is already on stable storage. */
+    Future<Void> adoptSource(VideoId video, Path uploaded);
+
+    /** What ffmpeg opens to read a file: a path here. */
+    String input(VideoId video, String name);
+
+    /** A file to be served; empty when there is none. */
+    Future<Optional<StoredFile>> find(VideoId video, String name);
+
+    /** Reads a small file whole; fails when there is none. */
+    Future<Buffer> read(VideoId video, String name);
+
+    /** Removes files or folders; one that is not there is no error. */
+    Future<Void> delete(VideoId video, List<String> names);
+
+    /** Removes everything of a video. */
+    Future<Void> deleteAll(VideoId video);
+
+    /** Fails when the storage cannot be written; tells the free bytes. */
+    Future<Long> freeBytes();
+
+    /** A stored file. */
+    record StoredFile(Path path, long size, Instant modified) {}
+}

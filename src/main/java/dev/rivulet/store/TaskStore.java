@@ -1,0 +1,144 @@
+package dev.rivulet.store;
+
+import dev.rivulet.job.Lease;
+import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.job.TaskClass;
+import dev.rivulet.job.TaskFailure;
+import dev.rivulet.job.TaskId;
+import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.TaskResult;
+import dev.rivulet.job.TaskState;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.media.MediaPlan;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks, their claims, leases, attempts and results. PostgreSQL is the truth; every method is one transaction. */
+public interface TaskStore {
+    /**
+     * Moves waiting tasks of a video whose time has come into the dispatch window, most urgent first, in chunk order.
+     *
+     * @param window how many of each class may be QUEUED or RUNNING at once
+     * @return what to offer to the queue
+     */
+    Future<List<Offer>> topUp(VideoId video, int window);
+
+    /** Claims a QUEUED task for {@code worker}: sets lease and attempt in one statement. Empty when it is not to be had. */
+    Future<Optional<Claim>> claim(TaskId task, String worker, Duration lease);
+
+    /** Prolongs leases; returns those that were lost. */
+    Future<List<Lease>> renew(List<Lease> leases, Duration lease);
+
+    /**
+     * Records how far a running task is.
+     *
+     * @param fraction 0 to 1
+     * @param segments stored segments of each sound rendition
+     * @return false when the lease was lost
+     */
+    Future<Boolean> tick(Lease lease, double fraction, int segments);
+
+    /**
+     * Records a result, if the lease still holds, the initialization segments are those of the quality, and the seams to
+     * finished neighbours are proven; decided in one transaction under the video's lock.
+     */
+    Future<Finish> finish(Lease lease, TaskResult result, RetryPolicy policy);
+
+    /** Records a failed attempt and decides the fate of the task, its tier's qualities and its tier's other tasks. */
+    Future<Fate> fail(Lease lease, TaskFailure failure, RetryPolicy policy);
+
+    /** Gives a claimed task back unharmed. */
+    Future<Void> release(Lease lease);
+
+    /** Takes tasks whose lease has expired back to WAITING; returns their videos. */
+    Future<List<VideoId>> reclaimExpired();
+
+    /** Every QUEUED task, to offer it again after the queue has lost its memory. */
+    Future<List<Offer>> queued();
+
+    /** How far a video is, without reading results. */
+    Future<WorkSummary> summary(VideoId video);
+
+    /** Results of the finished chunks of one tier, by chunk. */
+    Future<Map<Integer, TaskResult.ChunkMade>> chunks(VideoId video, int tier);
+
+    /** All tasks of a video in order of kind, tier and chunk, without results. */
+    Future<List<TaskRow>> tasks(VideoId video);
+
+    /** The result of the sound task, when it is done. */
+    Future<Optional<TaskResult.AudioMade>> audio(VideoId video);
+
+    /** Number of tasks in each class that are not settled, for metrics. */
+    Future<Map<TaskClass, Long>> backlog();
+
+    /** A task to hand out; a higher priority is sooner within its class. */
+    record Offer(TaskId task, TaskClass taskClass, int priority) {}
+
+    /**
+     * A claimed task.
+     *
+     * @param seamFailures how many attempts failed at the seam: the lead-in grows with them
+     */
+    record Claim(Lease lease, VideoId video, TaskKind kind, int tier, int chunk, int seamFailures, MediaPlan plan) {}
+
+    /** What became of a finished task. */
+    sealed interface Finish {
+        /** Recorded. */
+        record Accepted() implements Finish {}
+
+        /** The task belongs to somebody else by now; nothing was recorded. */
+        record Stale() implements Finish {}
+
+        /** A seam or an initialization segment does not fit; the chunk named will be done again or has failed. */
+        record Redo(TaskId task, Fate fate) implements Finish {}
+    }
+
+    /** What became of a failed attempt. */
+    sealed interface Fate {
+        record Again(Instant notBefore) implements Fate {}
+
+        record GivenUp() implements Fate {}
+
+        /** The task belongs to somebody else by now. */
+        record Stale() implements Fate {}
+    }
+
+    /**
+     * @param progress share of the weight that is done, 0 to 1
+     * @param audio null without sound
+     * @param audioSegments stored segments of each sound rendition so far
+     */
+    record WorkSummary(
+            double progress,
+            List<TierSummary> tiers,
+            @Nullable TaskState audio,
+            int audioSegments,
+            @Nullable TaskState poster) {}
+
+    record TierSummary(int tier, int done, int failed, int total) {
+        public boolean complete() {
+            return done == total;
+        }
+    }
+
+    /** A task as the manifest shows it. */
+    record TaskRow(
+            TaskId id,
+            TaskKind kind,
+            int tier,
+            int chunk,
+            TaskState state,
+            int attempt,
+            @Nullable String worker,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            List<Attempt> attempts) {}
+
+    /** One failed attempt. */
+    record Attempt(int attempt, String worker, Instant at, String kind, String reason, String log) {}
+}

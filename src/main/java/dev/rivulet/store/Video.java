@@ -1,0 +1,53 @@
+package dev.rivulet.store;
+
+import dev.rivulet.job.VideoError;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A video as its rows say.
+ *
+ * @param fileName name that the uploader gave the file; shown, never used in a path
+ * @param progress 0 to 100
+ * @param fileSize bytes of the source
+ * @param priority higher is sooner within its user's share, 0 is usual
+ * @param poster whether the poster is published
+ * @param previewable whether the preview is published
+ * @param plan null until planned
+ * @param renditions ascending; empty until planned
+ * @param seq number of its last update
+ * @param processingSince when processing began, null before
+ */
+public record Video(
+        VideoId id,
+        String title,
+        @Nullable String description,
+        String fileName,
+        VideoStatus status,
+        double progress,
+        long fileSize,
+        int priority,
+        String userId,
+        long views,
+        boolean poster,
+        boolean previewable,
+        @Nullable MediaPlan plan,
+        List<RenditionRow> renditions,
+        @Nullable VideoError error,
+        long seq,
+        @Nullable Instant processingSince,
+        Instant createdAt,
+        Instant updatedAt) {
+    public Video {
+        renditions = List.copyOf(renditions);
+    }
+
+    /** Whether at least one quality can be watched through the master playlist. */
+    public boolean hasMaster() {
+        return renditions.stream().anyMatch(row -> row.state() == RenditionState.JOINED);
+    }
+}

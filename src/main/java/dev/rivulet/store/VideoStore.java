@@ -1,0 +1,72 @@
+package dev.rivulet.store;
+
+import dev.rivulet.job.NewTask;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Videos, their qualities and their updates. PostgreSQL is the truth; every method is one transaction. */
+public interface VideoStore {
+    /** Writes the row of a video whose bytes begin to arrive, in state UPLOADING. */
+    Future<Void> create(NewVideo video);
+
+    /** UPLOADING to PROCESSING, once the bytes are durable; false when the video is in another state or gone. */
+    Future<Boolean> uploaded(VideoId id, long fileSize);
+
+    Future<Optional<Video>> find(VideoId id);
+
+    /**
+     * A page of videos, newest first.
+     *
+     * @param status only these, or null for all
+     * @param limit 1 to 100
+     * @param after cursor of the page before, or null
+     */
+    Future<VideoPage> list(@Nullable VideoStatus status, int limit, @Nullable String after);
+
+    /** Changes title or description; null leaves as it is. Empty when there is no such video. */
+    Future<Optional<Video>> describe(VideoId id, @Nullable String title, @Nullable String description);
+
+    /** Writes plan, qualities and tasks of a PROCESSING video at once; false when it has a plan or another state. */
+    Future<Boolean> plan(VideoId id, MediaPlan plan, List<NewTask> tasks);
+
+    /** Applies an announcement; empty when it was said before or its move is illegal. Times are the database's. */
+    Future<Optional<Update>> announce(VideoId id, Announcement announcement);
+
+    /** The updates after {@code seq}, in order; empty optional when some of them are no longer kept. */
+    Future<Optional<List<Update>>> updatesAfter(VideoId id, long seq);
+
+    /** Wins the right to join a quality for a while; empty when it is joined, failed, or being joined by another. */
+    Future<Optional<UUID>> claimJoin(VideoId id, String quality, Duration lease);
+
+    /** Records a joined quality; false when the right to do so was lost. */
+    Future<Boolean> joined(VideoId id, String quality, UUID token, RenditionRow.JoinedFigures figures);
+
+    /** Gives up the right to join, so that another may try at once. */
+    Future<Void> releaseJoin(VideoId id, String quality, UUID token);
+
+    /** Marks qualities as failed for good, unless they are joined. */
+    Future<Void> failQualities(VideoId id, List<String> qualities, dev.rivulet.job.VideoError error);
+
+    /** Videos that are not settled, oldest first: what recovery looks after. */
+    Future<List<VideoId>> unsettled();
+
+    /** Removes all rows of a video; false when there were none. */
+    Future<Boolean> delete(VideoId id);
+
+    /** Counts a view. */
+    Future<Void> viewed(VideoId id);
+
+    /**
+     * A page of videos.
+     *
+     * @param next cursor of the next page, null at the end
+     */
+    record VideoPage(List<Video> items, @Nullable String next) {}
+}

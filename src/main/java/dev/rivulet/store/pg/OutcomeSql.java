@@ -1,0 +1,95 @@
+package dev.rivulet.store.pg;
+
+/** Statements that record how attempts ended. Parameters are named in the comment above each. */
+final class OutcomeSql {
+    private OutcomeSql() {}
+
+    /** task. The video's row is what outcomes of its tasks wait for each other at. */
+    static final String LOCK_VIDEO =
+            """
+            SELECT v.id FROM videos v JOIN tasks t ON t.video_id = v.id WHERE t.id = $1 FOR UPDATE OF v
+            """;
+
+    /** task, token. A statement of its own: it has to see what was written while the lock was waited for. */
+    static final String HELD =
+            """
+            SELECT id, video_id, kind, tier, chunk, attempt, failures, coalesce(worker, '') AS worker FROM tasks
+            WHERE id = $1 AND lease_token = $2 FOR UPDATE
+            """;
+
+    /** video, tier. */
+    static final String INITS = "SELECT quality, init_sha256 FROM renditions WHERE video_id = $1 AND tier = $2";
+
+    /** video, tier, chunk. */
+    static final String NEIGHBOURS =
+            """
+            SELECT id, video_id, kind, tier, chunk, attempt, failures, coalesce(worker, '') AS worker,
+                   result::text AS result
+            FROM tasks
+            WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND chunk IN ($3 - 1, $3 + 1) AND state = 'DONE'
+            FOR UPDATE
+            """;
+
+    /** video, qualities, digests. */
+    static final String SET_INITS =
+            """
+            UPDATE renditions r SET init_sha256 = made.digest
+            FROM unnest($2::text[], $3::text[]) AS made (quality, digest)
+            WHERE r.video_id = $1 AND r.quality = made.quality AND r.init_sha256 IS NULL
+            """;
+
+    /** task, result, segments of each sound rendition. */
+    static final String DONE =
+            """
+            UPDATE tasks
+            SET state = 'DONE', result = $2::text::jsonb, progress = 1, segments = greatest(segments, $3),
+                lease_token = NULL, lease_until = NULL, finished_at = clock_timestamp()
+            WHERE id = $1
+            """;
+
+    /** task, attempt, worker, kind, reason, log. */
+    static final String RECORD =
+            """
+            INSERT INTO attempts (task_id, attempt, worker, kind, reason, log) VALUES ($1, $2, $3, $4, $5, $6)
+            """;
+
+    /** task, counted failures, seam failures to add, pause in ms. */
+    static final String AGAIN =
+            """
+            UPDATE tasks
+            SET state = 'WAITING', failures = $2, seam_failures = seam_failures + $3,
+                not_before = clock_timestamp() + $4::bigint * interval '1 millisecond',
+                lease_token = NULL, lease_until = NULL, result = NULL, progress = 0, finished_at = NULL
+            WHERE id = $1
+            RETURNING not_before
+            """;
+
+    /** task, counted failures, seam failures to add. */
+    static final String GIVE_UP =
+            """
+            UPDATE tasks
+            SET state = 'FAILED', failures = $2, seam_failures = seam_failures + $3,
+                lease_token = NULL, lease_until = NULL, result = NULL, finished_at = clock_timestamp()
+            WHERE id = $1
+            """;
+
+    /** video, tier or null for all, code, message. */
+    static final String FAIL_RENDITIONS =
+            """
+            UPDATE renditions
+            SET state = 'FAILED', join_token = NULL, join_until = NULL, error_code = $3, error_message = $4
+            WHERE video_id = $1 AND ($2::integer IS NULL OR tier = $2) AND state IN ('ENCODING', 'JOINING')
+            """;
+
+    /** video, tier of the chunks or null for everything. */
+    static final String CANCEL =
+            """
+            UPDATE tasks t
+            SET state = 'CANCELLED', lease_token = NULL, lease_until = NULL, finished_at = clock_timestamp()
+            FROM (SELECT id FROM tasks
+                  WHERE video_id = $1 AND state IN ('WAITING', 'QUEUED', 'RUNNING')
+                    AND ($2::integer IS NULL OR (kind = 'CHUNK' AND tier = $2))
+                  ORDER BY id FOR UPDATE) unsettled
+            WHERE t.id = unsettled.id
+            """;
+}

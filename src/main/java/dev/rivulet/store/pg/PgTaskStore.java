@@ -1,0 +1,160 @@
+package dev.rivulet.store.pg;
+
+import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.Lease;
+import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.job.TaskClass;
+import dev.rivulet.job.TaskFailure;
+import dev.rivulet.job.TaskId;
+import dev.rivulet.job.TaskResult;
+import dev.rivulet.job.TaskResult.AudioMade;
+import dev.rivulet.job.TaskResult.ChunkMade;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.store.TaskStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Tasks in PostgreSQL. */
+public final class PgTaskStore implements TaskStore {
+    private final Pool pool;
+    private final TaskOutcomes outcomes;
+
+    /** @param pool on migrated tables; closed by its owner */
+    public PgTaskStore(Pool pool) {
+        this.pool = pool;
+        this.outcomes = new TaskOutcomes(pool);
+    }
+
+    @Override
+    public Future<List<Offer>> topUp(VideoId video, int window) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(TaskSql.LOCK_ACTIVE_VIDEO)
+                .execute(Tuple.of(video.value()))
+                .compose(locked -> {
+                    if (locked.size() == 0) {
+                        return Future.succeededFuture(List.of());
+                    }
+                    int priority = locked.iterator().next().getInteger("priority");
+                    return connection
+                            .preparedQuery(TaskSql.TOP_UP)
+                            .execute(Tuple.of(video.value(), (long) window))
+                            .map(rows -> rows.stream()
+                                    .map(row -> TaskRows.offer(row, priority))
+                                    .toList());
+                }));
+    }
+
+    @Override
+    public Future<Optional<Claim>> claim(TaskId task, String worker, Duration lease) {
+        return run(TaskSql.CLAIM, Tuple.of(task.value(), worker, lease.toMillis()))
+                .map(rows -> rows.stream().map(TaskRows::claim).findFirst());
+    }
+
+    @Override
+    public Future<List<Lease>> renew(List<Lease> leases, Duration lease) {
+        Tuple values = Tuple.of(
+                leases.stream().map(held -> held.task().value()).toArray(Long[]::new),
+                leases.stream().map(Lease::token).toArray(UUID[]::new),
+                lease.toMillis());
+        return run(TaskSql.RENEW, values).map(rows -> {
+            Set<UUID> kept = new HashSet<>();
+            rows.forEach(row -> kept.add(row.getUUID("lease_token")));
+            return leases.stream().filter(held -> !kept.contains(held.token())).toList();
+        });
+    }
+
+    @Override
+    public Future<Boolean> tick(Lease lease, double fraction, int segments) {
+        double sane = Double.isNaN(fraction) ? 0 : Math.max(0, Math.min(1, fraction));
+        Tuple values = Tuple.of(lease.task().value(), lease.token(), (float) sane, Math.max(0, segments));
+        return run(TaskSql.TICK, values).map(rows -> rows.rowCount() > 0);
+    }
+
+    @Override
+    public Future<Finish> finish(Lease lease, TaskResult result, RetryPolicy policy) {
+        return outcomes.finish(lease, result, policy);
+    }
+
+    @Override
+    public Future<Fate> fail(Lease lease, TaskFailure failure, RetryPolicy policy) {
+        return outcomes.fail(lease, failure, policy);
+    }
+
+    /** {@inheritDoc} The task is WAITING then: the next {@link #topUp} offers it. */
+    @Override
+    public Future<Void> release(Lease lease) {
+        return run(TaskSql.RELEASE, Tuple.of(lease.task().value(), lease.token()))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<List<VideoId>> reclaimExpired() {
+        return run(TaskSql.RECLAIM_EXPIRED, Tuple.of(FailureKind.LOST.name(), "the lease expired"))
+                .map(rows -> rows.stream().map(TaskRows::video).toList());
+    }
+
+    @Override
+    public Future<List<Offer>> queued() {
+        return run(TaskSql.QUEUED, Tuple.tuple()).map(rows -> rows.stream()
+                .map(row -> TaskRows.offer(row, row.getInteger("priority")))
+                .toList());
+    }
+
+    @Override
+    public Future<WorkSummary> summary(VideoId video) {
+        return run(TaskSql.SUMMARY, Tuple.of(video.value())).map(TaskRows::summary);
+    }
+
+    @Override
+    public Future<Map<Integer, ChunkMade>> chunks(VideoId video, int tier) {
+        return run(TaskSql.CHUNKS, Tuple.of(video.value(), tier)).map(rows -> {
+            Map<Integer, ChunkMade> chunks = new TreeMap<>();
+            rows.forEach(row -> chunks.put(row.getInteger("chunk"), result(row, ChunkMade.class)));
+            return chunks;
+        });
+    }
+
+    @Override
+    public Future<List<TaskRow>> tasks(VideoId video) {
+        return run(TaskSql.TASKS, Tuple.of(video.value())).map(TaskRows::tasks);
+    }
+
+    @Override
+    public Future<Optional<AudioMade>> audio(VideoId video) {
+        return run(TaskSql.AUDIO, Tuple.of(video.value()))
+                .map(rows ->
+                        rows.stream().map(row -> result(row, AudioMade.class)).findFirst());
+    }
+
+    @Override
+    public Future<Map<TaskClass, Long>> backlog() {
+        return run(TaskSql.BACKLOG, Tuple.tuple()).map(rows -> {
+            Map<TaskClass, Long> backlog = new EnumMap<>(TaskClass.class);
+            for (TaskClass taskClass : TaskClass.values()) {
+                backlog.put(taskClass, 0L);
+            }
+            rows.forEach(row -> backlog.put(TaskRows.taskClass(row), row.getLong("number")));
+            return backlog;
+        });
+    }
+
+    private static <R extends TaskResult> R result(Row row, Class<R> type) {
+        return type.cast(Json.read(row.getString("result"), TaskResult.class));
+    }
+
+    private Future<RowSet<Row>> run(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+}

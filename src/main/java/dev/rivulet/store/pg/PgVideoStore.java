@@ -1,0 +1,208 @@
+package dev.rivulet.store.pg;
+
+import dev.rivulet.job.NewTask;
+import dev.rivulet.job.VideoError;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rendition;
+import dev.rivulet.media.Tier;
+import dev.rivulet.store.Announcement;
+import dev.rivulet.store.NewVideo;
+import dev.rivulet.store.RenditionRow;
+import dev.rivulet.store.Update;
+import dev.rivulet.store.Video;
+import dev.rivulet.store.VideoStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Videos in PostgreSQL. */
+public final class PgVideoStore implements VideoStore {
+    private static final int LONGEST_PAGE = 100;
+
+    private final Pool pool;
+    private final VideoUpdates updates;
+
+    /** @param pool on migrated tables; closed by its owner */
+    public PgVideoStore(Pool pool) {
+        this.pool = pool;
+        this.updates = new VideoUpdates(pool);
+    }
+
+    @Override
+    public Future<Void> create(NewVideo video) {
+        String description = video.description();
+        Tuple values = Tuple.of(
+                        video.id().value(),
+                        Json.storable(video.title()),
+                        description == null ? null : Json.storable(description),
+                        Json.storable(video.fileName()))
+                .addLong(video.fileSize())
+                .addInteger(video.priority())
+                .addString(video.userId());
+        return run(pool, VideoSql.CREATE, values).mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> uploaded(VideoId id, long fileSize) {
+        return run(pool, VideoSql.UPLOADED, Tuple.of(id.value(), fileSize)).map(PgVideoStore::changed);
+    }
+
+    @Override
+    public Future<Optional<Video>> find(VideoId id) {
+        return find(pool, id);
+    }
+
+    @Override
+    public Future<VideoPage> list(@Nullable VideoStatus status, int limit, @Nullable String after) {
+        int size = Math.max(1, Math.min(limit, LONGEST_PAGE));
+        Tuple values = Tuple.of(size + 1);
+        if (status != null) {
+            values.addString(status.name());
+        }
+        if (after != null) {
+            PageCursor cursor;
+            try {
+                cursor = PageCursor.parse(after);
+            } catch (IllegalArgumentException e) {
+                return Future.failedFuture(e);
+            }
+            values.addOffsetDateTime(cursor.time()).addUUID(cursor.id());
+        }
+        return run(pool, page(status != null, after != null), values)
+                .map(rows -> rows.stream().map(VideoRows::video).toList())
+                .map(videos -> videos.size() > size
+                        ? new VideoPage(
+                                videos.subList(0, size),
+                                PageCursor.of(videos.get(size - 1)).text())
+                        : new VideoPage(videos, null));
+    }
+
+    @Override
+    public Future<Optional<Video>> describe(VideoId id, @Nullable String title, @Nullable String description) {
+        Tuple values = Tuple.of(
+                id.value(),
+                title == null ? null : Json.storable(title),
+                description == null ? null : Json.storable(description));
+        return pool.withTransaction(
+                connection -> run(connection, VideoSql.DESCRIBE, values).compose(rows -> find(connection, id)));
+    }
+
+    @Override
+    public Future<Boolean> plan(VideoId id, MediaPlan plan, List<NewTask> tasks) {
+        return pool.withTransaction(connection -> run(connection, VideoSql.PLAN, Tuple.of(id.value(), Json.write(plan)))
+                .compose(rows -> changed(rows)
+                        ? run(connection, VideoSql.PLAN_RENDITIONS, renditions(id, plan))
+                                .compose(made -> run(connection, VideoSql.PLAN_TASKS, tasks(id, tasks)))
+                                .map(true)
+                        : Future.succeededFuture(false)));
+    }
+
+    @Override
+    public Future<Optional<Update>> announce(VideoId id, Announcement announcement) {
+        return updates.announce(id, announcement);
+    }
+
+    @Override
+    public Future<Optional<List<Update>>> updatesAfter(VideoId id, long seq) {
+        return updates.after(id, seq);
+    }
+
+    @Override
+    public Future<Optional<UUID>> claimJoin(VideoId id, String quality, Duration lease) {
+        return run(pool, VideoSql.CLAIM_JOIN, Tuple.of(id.value(), quality, lease.toMillis()))
+                .map(rows -> rows.stream().map(row -> row.getUUID("join_token")).findFirst());
+    }
+
+    @Override
+    public Future<Boolean> joined(VideoId id, String quality, UUID token, RenditionRow.JoinedFigures figures) {
+        Tuple values = Tuple.of(id.value(), quality, token)
+                .addLong(figures.peakBandwidth())
+                .addLong(figures.averageBandwidth())
+                .addString(figures.codecs())
+                .addLong(figures.mp4Bytes());
+        return run(pool, VideoSql.JOINED, values).map(PgVideoStore::changed);
+    }
+
+    @Override
+    public Future<Void> releaseJoin(VideoId id, String quality, UUID token) {
+        return run(pool, VideoSql.RELEASE_JOIN, Tuple.of(id.value(), quality, token))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> failQualities(VideoId id, List<String> qualities, VideoError error) {
+        Tuple values = Tuple.of(
+                id.value(), qualities.toArray(String[]::new), error.code().name(), Json.storable(error.message()));
+        return run(pool, VideoSql.FAIL_QUALITIES, values).mapEmpty();
+    }
+
+    @Override
+    public Future<List<VideoId>> unsettled() {
+        return run(pool, VideoSql.UNSETTLED, Tuple.tuple())
+                .map(rows ->
+                        rows.stream().map(row -> new VideoId(row.getUUID("id"))).toList());
+    }
+
+    @Override
+    public Future<Boolean> delete(VideoId id) {
+        return run(pool, VideoSql.DELETE, Tuple.of(id.value())).map(PgVideoStore::changed);
+    }
+
+    @Override
+    public Future<Void> viewed(VideoId id) {
+        return run(pool, VideoSql.VIEWED, Tuple.of(id.value())).mapEmpty();
+    }
+
+    private static Future<Optional<Video>> find(SqlClient client, VideoId id) {
+        return run(client, VideoSql.FIND, Tuple.of(id.value()))
+                .map(rows -> rows.stream().map(VideoRows::video).findFirst());
+    }
+
+    private static String page(boolean ofStatus, boolean next) {
+        if (ofStatus) {
+            return next ? VideoSql.NEXT_PAGE_OF_STATUS : VideoSql.FIRST_PAGE_OF_STATUS;
+        }
+        return next ? VideoSql.NEXT_PAGE : VideoSql.FIRST_PAGE;
+    }
+
+    private static Tuple renditions(VideoId id, MediaPlan plan) {
+        List<String> qualities =
+                plan.renditions().stream().map(Rendition::quality).toList();
+        Integer[] tiers = qualities.stream()
+                .map(quality -> plan.tiers().stream()
+                        .filter(tier -> tier.qualities().contains(quality))
+                        .map(Tier::index)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no tier makes " + quality)))
+                .toArray(Integer[]::new);
+        return Tuple.of(id.value(), qualities.toArray(String[]::new), tiers);
+    }
+
+    private static Tuple tasks(VideoId id, List<NewTask> tasks) {
+        return Tuple.of(
+                id.value(),
+                tasks.stream().map(task -> task.kind().name()).toArray(String[]::new),
+                tasks.stream().map(NewTask::tier).toArray(Integer[]::new),
+                tasks.stream().map(NewTask::chunk).toArray(Integer[]::new),
+                tasks.stream().map(task -> task.taskClass().ordinal()).toArray(Integer[]::new),
+                tasks.stream().map(NewTask::weight).toArray(Long[]::new));
+    }
+
+    private static Future<RowSet<Row>> run(SqlClient client, String sql, Tuple values) {
+        return client.preparedQuery(sql).execute(values);
+    }
+
+    private static boolean changed(RowSet<Row> rows) {
+        return rows.rowCount() > 0;
+    }
+}

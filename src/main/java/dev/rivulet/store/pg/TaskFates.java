@@ -1,0 +1,89 @@
+package dev.rivulet.store.pg;
+
+import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.job.TaskFailure;
+import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.VideoError;
+import dev.rivulet.store.TaskStore.Fate;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides and records what becomes of a task whose attempt failed, within the transaction that locked it. */
+final class TaskFates {
+    private TaskFates() {}
+
+    static Future<Fate> decide(SqlConnection connection, HeldTask task, TaskFailure failure, RetryPolicy policy) {
+        FailureKind kind = failure.kind();
+        int failures = task.failures() + (kind.counts() ? 1 : 0);
+        Optional<Duration> pause = policy.next(kind, kind.counts() ? failures : Math.max(1, task.attempt()));
+        return record(connection, task, failure)
+                .compose(recorded -> pause.isPresent()
+                        ? again(connection, task, failures, kind, pause.get())
+                        : giveUp(connection, task, failures, failure));
+    }
+
+    /** What the public is told when a task is given up. */
+    static VideoError error(TaskFailure failure) {
+        return switch (failure.kind()) {
+            case INPUT -> new VideoError(ErrorCode.CORRUPT_INPUT, "The file is damaged: " + failure.reason());
+            case TIMEOUT -> new VideoError(ErrorCode.TIMED_OUT, "Encoding took too long: " + failure.reason());
+            case TOOL, SEAM, STORAGE, LOST ->
+                new VideoError(ErrorCode.ENCODE_FAILED, "Encoding failed: " + failure.reason());
+        };
+    }
+
+    private static Future<Void> record(SqlConnection connection, HeldTask task, TaskFailure failure) {
+        Tuple values = Tuple.of(
+                task.id().value(),
+                task.attempt(),
+                task.worker(),
+                failure.kind().name(),
+                Json.storable(failure.reason()),
+                Json.storable(failure.log()));
+        return connection.preparedQuery(OutcomeSql.RECORD).execute(values).mapEmpty();
+    }
+
+    private static Future<Fate> again(
+            SqlConnection connection, HeldTask task, int failures, FailureKind kind, Duration pause) {
+        Tuple values = Tuple.of(task.id().value(), failures, seams(kind), pause.toMillis());
+        return connection
+                .preparedQuery(OutcomeSql.AGAIN)
+                .execute(values)
+                .map(rows -> new Fate.Again(
+                        rows.iterator().next().getOffsetDateTime("not_before").toInstant()));
+    }
+
+    private static Future<Fate> giveUp(SqlConnection connection, HeldTask task, int failures, TaskFailure failure) {
+        Tuple values = Tuple.of(task.id().value(), failures, seams(failure.kind()));
+        return connection
+                .preparedQuery(OutcomeSql.GIVE_UP)
+                .execute(values)
+                .compose(failed -> task.kind() == TaskKind.POSTER
+                        ? Future.succeededFuture()
+                        : abandon(connection, task, task.kind() == TaskKind.CHUNK ? task.tier() : null, error(failure)))
+                .map(new Fate.GivenUp());
+    }
+
+    /** @param tier the tier whose qualities cannot be made any more, null for all */
+    private static Future<Void> abandon(
+            SqlConnection connection, HeldTask task, @Nullable Integer tier, VideoError error) {
+        Tuple qualities = Tuple.of(task.video().value(), tier, error.code().name(), Json.storable(error.message()));
+        return connection
+                .preparedQuery(OutcomeSql.FAIL_RENDITIONS)
+                .execute(qualities)
+                .compose(failed -> connection
+                        .preparedQuery(OutcomeSql.CANCEL)
+                        .execute(Tuple.of(task.video().value(), tier)))
+                .mapEmpty();
+    }
+
+    private static int seams(FailureKind kind) {
+        return kind == FailureKind.SEAM ? 1 : 0;
+    }
+}

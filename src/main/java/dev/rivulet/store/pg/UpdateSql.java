@@ -1,0 +1,55 @@
+package dev.rivulet.store.pg;
+
+/** Statements on updates. Parameters are named in the comment above each. */
+final class UpdateSql {
+    private UpdateSql() {}
+
+    /** id. */
+    static final String LOCK =
+            "SELECT status, progress, error_code, error_message FROM videos WHERE id = $1 FOR UPDATE";
+
+    /** id, once key, status, progress, run begins, poster, previewable, error code, error message. */
+    static final String APPLY =
+            """
+            UPDATE videos
+            SET seq = seq + 1,
+                status = $3,
+                progress = $4,
+                processing_since = CASE WHEN $5::boolean THEN clock_timestamp() ELSE processing_since END,
+                poster = poster OR $6,
+                previewable = previewable OR $7,
+                error_code = $8,
+                error_message = $9,
+                updated_at = clock_timestamp()
+            WHERE id = $1
+              AND NOT EXISTS (SELECT FROM updates u WHERE u.video_id = $1 AND u.once_key = $2)
+            RETURNING seq, updated_at
+            """;
+
+    /** id, seq, body, once key, last seq that need not be kept. */
+    static final String SAY =
+            """
+            WITH forgotten AS (
+                DELETE FROM updates WHERE video_id = $1 AND seq <= $5 AND once_key IS NULL)
+            INSERT INTO updates (video_id, seq, body, once_key) VALUES ($1, $2, $3::text::jsonb, $4)
+            """;
+
+    /** id: what is left to do for a video of which nothing more is wanted. */
+    static final String CANCEL_TASKS =
+            """
+            UPDATE tasks t
+            SET state = 'CANCELLED', lease_token = NULL, lease_until = NULL, finished_at = clock_timestamp()
+            FROM (SELECT id FROM tasks
+                  WHERE video_id = $1 AND state IN ('WAITING', 'QUEUED', 'RUNNING') ORDER BY id FOR UPDATE) unsettled
+            WHERE t.id = unsettled.id
+            """;
+
+    /** id, seq. One row at least when the video is there. */
+    static final String AFTER =
+            """
+            SELECT v.seq AS newest, u.seq, u.body::text AS body
+            FROM videos v LEFT JOIN updates u ON u.video_id = v.id AND u.seq > $2
+            WHERE v.id = $1
+            ORDER BY u.seq
+            """;
+}

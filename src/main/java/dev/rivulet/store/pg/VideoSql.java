@@ -1,0 +1,157 @@
+package dev.rivulet.store.pg;
+
+/** Statements on videos and renditions. Parameters are named in the comment above each. */
+final class VideoSql {
+    private VideoSql() {}
+
+    /** id, title, description, file name, file size, priority, user. */
+    static final String CREATE =
+            """
+            INSERT INTO videos (id, title, description, file_name, file_size, priority, user_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """;
+
+    /** id, file size. */
+    static final String UPLOADED =
+            """
+            UPDATE videos
+            SET status = 'PROCESSING', file_size = $2,
+                processing_since = clock_timestamp(), updated_at = clock_timestamp()
+            WHERE id = $1 AND status = 'UPLOADING'
+            """;
+
+    /** A video with its renditions and their finished chunks; the source of rows takes the parameters. */
+    private static final String WHOLE =
+            """
+            SELECT v.id, v.title, v.description, v.file_name, v.status, v.progress, v.file_size, v.priority,
+                   v.user_id, v.views, v.poster, v.previewable, v.plan::text AS plan, v.error_code, v.error_message,
+                   v.seq, v.processing_since, v.created_at, v.updated_at,
+                   coalesce(q.renditions, '[]')::text AS renditions
+            FROM (%s) v
+            LEFT JOIN LATERAL (
+                SELECT jsonb_agg(jsonb_build_object(
+                    'quality', r.quality,
+                    'tier', r.tier,
+                    'state', r.state,
+                    'completedChunks', coalesce(c.chunks, '[]'),
+                    'joined', CASE WHEN r.state = 'JOINED' THEN jsonb_build_object(
+                        'peakBandwidth', r.peak_bandwidth,
+                        'averageBandwidth', r.average_bandwidth,
+                        'codecs', r.codecs,
+                        'mp4Bytes', r.mp4_bytes) END,
+                    'error', CASE WHEN r.state = 'FAILED' THEN jsonb_build_object(
+                        'code', r.error_code,
+                        'message', r.error_message) END) ORDER BY r.position) AS renditions
+                FROM renditions r
+                LEFT JOIN (
+                    SELECT t.tier, jsonb_agg(t.chunk ORDER BY t.chunk) AS chunks
+                    FROM tasks t
+                    WHERE t.video_id = v.id AND t.kind = 'CHUNK' AND t.state = 'DONE'
+                    GROUP BY t.tier) c ON c.tier = r.tier
+                WHERE r.video_id = v.id) q ON true
+            """;
+
+    private static final String NEWEST_FIRST = " ORDER BY v.created_at DESC, v.id DESC";
+
+    /** id. */
+    static final String FIND = WHOLE.formatted("SELECT * FROM videos WHERE id = $1");
+
+    /** limit. */
+    static final String FIRST_PAGE = page("true");
+    /** limit, created at, id. */
+    static final String NEXT_PAGE = page("(v.created_at, v.id) < ($2, $3)");
+    /** limit, status. */
+    static final String FIRST_PAGE_OF_STATUS = page("v.status = $2");
+    /** limit, status, created at, id. */
+    static final String NEXT_PAGE_OF_STATUS = page("v.status = $2 AND (v.created_at, v.id) < ($3, $4)");
+
+    /** id, title, description. */
+    static final String DESCRIBE =
+            """
+            UPDATE videos
+            SET title = coalesce($2, title), description = coalesce($3, description), updated_at = clock_timestamp()
+            WHERE id = $1
+            """;
+
+    /** id, plan. */
+    static final String PLAN =
+            """
+            UPDATE videos SET plan = $2::text::jsonb, updated_at = clock_timestamp()
+            WHERE id = $1 AND status = 'PROCESSING' AND plan IS NULL
+            """;
+
+    /** id, qualities, tiers. */
+    static final String PLAN_RENDITIONS =
+            """
+            INSERT INTO renditions (video_id, quality, tier, position)
+            SELECT $1, q.quality, q.tier, q.place - 1
+            FROM unnest($2::text[], $3::integer[]) WITH ORDINALITY AS q (quality, tier, place)
+            """;
+
+    /** id, kinds, tiers, chunks, classes, weights. */
+    static final String PLAN_TASKS =
+            """
+            INSERT INTO tasks (video_id, kind, tier, chunk, class, weight)
+            SELECT $1, n.kind, n.tier, n.chunk, n.class, n.weight
+            FROM unnest($2::text[], $3::integer[], $4::integer[], $5::integer[], $6::bigint[]) WITH ORDINALITY
+                AS n (kind, tier, chunk, class, weight, place)
+            ORDER BY n.place
+            """;
+
+    /** id, quality, lease in ms. */
+    static final String CLAIM_JOIN =
+            """
+            UPDATE renditions r
+            SET state = 'JOINING', join_token = gen_random_uuid(),
+                join_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
+            FROM videos v
+            WHERE r.video_id = $1 AND r.quality = $2 AND v.id = r.video_id AND v.status IN ('PROCESSING', 'READY')
+              AND (r.state = 'ENCODING' OR (r.state = 'JOINING' AND r.join_until < clock_timestamp()))
+            RETURNING r.join_token
+            """;
+
+    /** id, quality, token, peak, average, codecs, MP4 bytes. */
+    static final String JOINED =
+            """
+            UPDATE renditions r
+            SET state = 'JOINED', join_token = NULL, join_until = NULL,
+                peak_bandwidth = $4, average_bandwidth = $5, codecs = $6, mp4_bytes = $7
+            FROM videos v
+            WHERE r.video_id = $1 AND r.quality = $2 AND r.join_token = $3
+              AND v.id = r.video_id AND v.status IN ('PROCESSING', 'READY')
+            """;
+
+    /** id, quality, token. */
+    static final String RELEASE_JOIN =
+            """
+            UPDATE renditions SET state = 'ENCODING', join_token = NULL, join_until = NULL
+            WHERE video_id = $1 AND quality = $2 AND join_token = $3
+            """;
+
+    /** id, qualities, code, message. Locks the video first, as everybody does who writes several rows of it. */
+    static final String FAIL_QUALITIES =
+            """
+            WITH locked AS (SELECT id FROM videos WHERE id = $1 FOR UPDATE)
+            UPDATE renditions r
+            SET state = 'FAILED', join_token = NULL, join_until = NULL, error_code = $3, error_message = $4
+            FROM locked
+            WHERE r.video_id = locked.id AND r.quality = ANY($2::text[]) AND r.state IN ('ENCODING', 'JOINING')
+            """;
+
+    static final String UNSETTLED =
+            """
+            SELECT id FROM videos WHERE status IN ('UPLOADING', 'PROCESSING', 'READY') ORDER BY created_at, id
+            """;
+
+    /** id. */
+    static final String DELETE = "DELETE FROM videos WHERE id = $1";
+
+    /** id. */
+    static final String VIEWED = "UPDATE videos SET views = views + 1 WHERE id = $1";
+
+    /** Cuts the page first, so that only its videos are put together. */
+    private static String page(String where) {
+        String rows = "SELECT * FROM videos v WHERE " + where + NEWEST_FIRST + " LIMIT $1";
+        return WHOLE.formatted(rows) + NEWEST_FIRST;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rivulet.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.CheckResult;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.healthchecks.Status;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Liveness, and readiness with each dependency. */
+public final class HealthRoutes implements Operations {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthRoutes.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final HealthChecks checks;
+
+    /**
+     * @param dependencies by name: each completes with facts worth showing, such as free bytes, or fails when the
+     *     dependency cannot be used
+     */
+    public HealthRoutes(Vertx vertx, Map<String, Supplier<Future<JsonObject>>> dependencies) {
+        checks = HealthChecks.create(vertx);
+        dependencies.forEach(
+                (name, check) -> checks.register(name, PATIENCE.toMillis(), outcome -> run(name, check, outcome)));
+    }
+
+    @Override
+    public void mount(RouterBuilder builder) {
+        builder.getRoute("getLiveness")
+                .setDoValidation(false)
+                .addHandler(context -> Answer.json(context, new JsonObject().put("status", "UP")));
+        builder.getRoute("getReadiness").setDoValidation(false).addHandler(this::ready);
+    }
+
+    private void ready(RoutingContext context) {
+        checks.checkStatus().onFailure(context::fail).onSuccess(result -> {
+            boolean up = CheckResult.isUp(result);
+            JsonObject each = new JsonObject();
+            for (CheckResult check : Optional.ofNullable(result.getChecks()).orElse(List.of())) {
+                JsonObject facts = check.getData() == null ? new JsonObject() : check.getData();
+                each.put(check.getId(), facts.copy().put("status", CheckResult.isUp(check) ? "UP" : "DOWN"));
+            }
+            Answer.json(
+                    context,
+                    up ? 200 : 503,
+                    new JsonObject().put("status", up ? "UP" : "DOWN").put("checks", each));
+        });
+    }
+
+    /** Why a dependency is down is for the log: messages of drivers name hosts and users. */
+    private static void run(String name, Supplier<Future<JsonObject>> check, Promise<Status> outcome) {
+        check.get().onSuccess(facts -> outcome.tryComplete(Status.OK(facts))).onFailure(failure -> {
+            LOG.warn("dependency={} down: {}", name, failure.toString());
+            outcome.tryComplete(Status.KO());
+        });
+    }
+}

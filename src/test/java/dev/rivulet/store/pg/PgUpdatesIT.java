@@ -1,0 +1,31 @@
+package dev.rivulet.store.pg;
+
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.UpdatesContract;
+import dev.rivulet.store.VideoStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class PgUpdatesIT extends UpdatesContract {
+    private static PgFixture database;
+
+    @BeforeAll
+    static void open() {
+        database = new PgFixture();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    protected VideoStore videos() {
+        return database.videos;
+    }
+
+    @Override
+    protected TaskStore tasks() {
+        return database.tasks;
+    }
+}
