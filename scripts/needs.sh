@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by ./run and ./test: programs that they need, installed from Debian where that is possible.
 
 missing=''

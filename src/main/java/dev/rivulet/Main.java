@@ -1,5 +1,6 @@
 package dev.rivulet;
 
+import dev.rivulet.config.LogOutput;
 import dev.rivulet.config.Settings;
 import dev.rivulet.config.SettingsException;
 import dev.rivulet.config.SettingsLoader;
@@ -27,7 +28,7 @@ public final class Main {
         Settings settings;
         try {
             settings = SettingsLoader.load(vertx).await();
-            Logging.apply(settings.log());
+            LogOutput.apply(settings.log());
             server = Server.start(vertx, settings);
         } catch (Throwable failure) {
             LOG.debug("start failed", failure);

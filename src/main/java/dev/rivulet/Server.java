@@ -104,7 +104,7 @@ public final class Server implements AutoCloseable {
             String redisUrl = redis(data).url();
             RedisTaskQueue queue = new RedisTaskQueue(vertx, redisUrl, 1);
             closing.add("Redis client", () -> queue.close().await());
-            queue.ping().await(10, TimeUnit.SECONDS);
+            queue.ping().timeout(10, TimeUnit.SECONDS).await();
             LOG.info("redis {}", new Settings.Redis(redisUrl));
             return new Stores(
                     new PgVideoStore(pool),

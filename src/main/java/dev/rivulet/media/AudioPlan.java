@@ -13,6 +13,7 @@ public final class AudioPlan {
 
     private static final int KEPT_RATE = 44_100;
     private static final int USUAL_RATE = 48_000;
+    private static final int LONGEST_NAME = 100;
 
     private AudioPlan() {}
 
@@ -102,10 +103,18 @@ public final class AudioPlan {
             AudioTrack track = tracks.get(i);
             String wanted =
                     track.title() != null ? track.title() : track.language() != null ? track.language() : "Sound";
-            String clean = wanted.replaceAll("[\"\\p{Cntrl}]", " ").strip();
+            String clean = wanted.codePoints()
+                    .limit(LONGEST_NAME)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString()
+                    .replaceAll("[\"\\p{Cc}]", " ")
+                    .strip();
             String name = clean.isEmpty() ? "Sound" : clean;
-            names.add(taken.add(name) ? name : name + " " + (i + 1));
-            taken.add(names.get(i));
+            String unique = name;
+            for (int number = i + 1; !taken.add(unique); number++) {
+                unique = name + " " + number;
+            }
+            names.add(unique);
         }
         return names;
     }

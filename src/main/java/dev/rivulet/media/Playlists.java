@@ -14,6 +14,7 @@ import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the playlists of RFC 8216, through the playlist library. */
@@ -25,7 +26,7 @@ public final class Playlists {
 
     /** Name of a segment's file. */
     public static String segmentName(int index) {
-        return String.format("seg_%05d.m4s", index);
+        return String.format(Locale.ROOT, "seg_%05d.m4s", index);
     }
 
     /**

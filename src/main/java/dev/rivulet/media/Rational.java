@@ -15,10 +15,13 @@ public record Rational(long num, long den) implements Comparable<Rational> {
     public static final Rational ZERO = new Rational(0, 1);
     public static final Rational ONE = new Rational(1, 1);
 
-    /** @throws ArithmeticException when {@code den} is 0 */
+    /** @throws ArithmeticException when {@code den} is 0, or one of them has no opposite */
     public Rational {
         if (den == 0) {
             throw new ArithmeticException("a fraction needs a denominator other than 0");
+        }
+        if (num == Long.MIN_VALUE || den == Long.MIN_VALUE) {
+            throw new ArithmeticException("a fraction needs an opposite");
         }
         long divisor = gcd(Math.abs(num), Math.abs(den)) * (den < 0 ? -1 : 1);
         num /= divisor;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of attempts that failed and of chunks that do not fit. */
@@ -189,7 +190,7 @@ public abstract class TaskFateContract extends TaskContract {
         assertThat(await(tasks().chunks(id, 1))).containsOnlyKeys(0);
     }
 
-    @Test
+    @RepeatedTest(20)
     void chunksFinishedAtOnceAreProvenAgainstEachOther() {
         VideoId id = queued(PLAN);
         List<Lease> leases = IntStream.range(0, 3)
@@ -207,6 +208,24 @@ public abstract class TaskFateContract extends TaskContract {
                 .hasSize(1);
         assertThat(await(tasks().chunks(id, 2))).containsOnlyKeys(0, 2);
         assertThat(chunkRow(id, 2, 1).state()).isEqualTo(TaskState.WAITING);
+    }
+
+    @RepeatedTest(20)
+    void leasesAreRenewedWhileATierIsGivenUp() {
+        VideoId id = queued(PLAN);
+        List<Lease> leases = IntStream.range(0, 3)
+                .mapToObj(chunk -> chunkLease(id, 2, chunk))
+                .toList();
+        TaskFailure broken = new TaskFailure(FailureKind.INPUT, "no frame decodes", "");
+        List<Future<List<Lease>>> renewals = IntStream.range(0, 12)
+                .mapToObj(i -> tasks().renew(leases, LEASE))
+                .toList();
+        Future<Fate> fate = tasks().fail(leases.get(2), broken, POLICY);
+        assertThat(await(fate)).isInstanceOf(Fate.GivenUp.class);
+        renewals.forEach(renewal -> assertThat(await(renewal))
+                .satisfiesAnyOf(lost -> assertThat(lost).isEmpty(), lost -> assertThat(lost)
+                        .isEqualTo(leases)));
+        assertThat(await(tasks().renew(leases, LEASE))).isEqualTo(leases);
     }
 
     private List<RenditionState> states(VideoId id) {

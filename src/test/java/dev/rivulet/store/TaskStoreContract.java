@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What every store of tasks owes those who hand out and do the work. */
@@ -88,7 +89,7 @@ public abstract class TaskStoreContract extends TaskContract {
                 .containsExactly(chunkRow(id, 2, 1).id());
     }
 
-    @Test
+    @RepeatedTest(20)
     void theWindowHoldsWhenManyFillIt() {
         VideoId id = planned(LONG);
         long offered = together(8, () -> tasks().topUp(id, 4)).stream()
