@@ -43,7 +43,8 @@ class BridgeIT {
         WebSocket socket = connect();
         say(socket, "register", Address.EVENTS.text(), null);
         say(socket, "register", Address.EVENTS.of(id), null);
-        ping(socket);
+        say(socket, "send", Address.VIDEOS.text(), new JsonObject().put("action", "list"));
+        assertThat(next().getJsonObject("body").containsKey("items")).isTrue();
         server.announce(id, Announcement.repeatable("uploading", null, Map.of("uploaded", 5)));
         assertThat(next().getJsonObject("body").getInteger("uploaded")).isEqualTo(5);
         assertThat(next().getJsonObject("body").getString("videoId")).isEqualTo(id.toString());
@@ -145,13 +146,6 @@ class BridgeIT {
             message.put("replyAddress", "reply-1");
         }
         Futures.await(socket.writeTextMessage(message.encode()));
-    }
-
-    /** Answered behind everything that was said before. */
-    private void ping(WebSocket socket) {
-        Futures.await(
-                socket.writeTextMessage(new JsonObject().put("type", "ping").encode()));
-        assertThat(next().getString("type")).isEqualTo("pong");
     }
 
     private JsonObject next() {

@@ -58,7 +58,7 @@ class FrontPagesIT {
     @Test
     void servesNothingFromOutside() {
         for (String path : List.of(
-                "/assets/../openapi.yaml",
+                "/assets/../settings.yaml",
                 "/assets/..%2fsettings.yaml",
                 "/assets/.npmrc",
                 "/assets/",
