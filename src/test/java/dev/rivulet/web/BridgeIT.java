@@ -11,6 +11,7 @@ import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.WebFixture;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -24,12 +25,15 @@ import org.junit.jupiter.api.Test;
 /** The event bus as browsers and other JVMs see it. */
 class BridgeIT {
     private static WebFixture server;
+    /** A client that nobody holds is closed by the garbage collector. */
+    private static WebSocketClient client;
 
     private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
 
     @BeforeAll
     static void open() {
         server = new WebFixture();
+        client = server.vertx.createWebSocketClient();
     }
 
     @AfterAll
@@ -131,10 +135,8 @@ class BridgeIT {
                 .setHost("127.0.0.1")
                 .setPort(server.port)
                 .setURI("/eventbus/websocket");
-        return Futures.await(server.vertx
-                .createWebSocketClient()
-                .connect(options)
-                .onSuccess(socket -> socket.handler(text -> heard.add(text.toJsonObject()))));
+        return Futures.await(
+                client.connect(options).onSuccess(socket -> socket.handler(text -> heard.add(text.toJsonObject()))));
     }
 
     private static void say(WebSocket socket, String type, String address, JsonObject body) {
