@@ -8,6 +8,7 @@ import dev.rivulet.store.Announcement;
 import dev.rivulet.store.NewVideo;
 import dev.rivulet.store.Update;
 import dev.rivulet.testing.Futures;
+import dev.rivulet.testing.RawClient;
 import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.WebFixture;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -93,6 +94,27 @@ class ProgressIT {
                 .containsExactly(lost.seq(), late.seq(), last.seq());
         say(id);
         assertThat(next().getLong("seq")).isEqualTo(4);
+    }
+
+    @Test
+    void letsAClientGoThatDoesNotTakeItsMessages() {
+        VideoId id = create();
+        try (RawClient slow = new RawClient(server.port)) {
+            slow.send(
+                    "GET /videos/" + id + "/progress HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+            assertThat(slow.comes("\"stage\":\"snapshot\"")).isTrue();
+            String load = "x".repeat(100_000);
+            for (long seq = 1; seq <= 500; seq++) {
+                JsonObject update = new JsonObject().put("seq", seq).put("load", load);
+                server.vertx.eventBus().publish(Address.EVENTS.of(id), update);
+            }
+            assertThat(slow.comes("too slow")).isTrue();
+        }
     }
 
     @Test
