@@ -5,6 +5,7 @@ import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Announcement.Mark;
 import dev.rivulet.store.RenditionRow;
@@ -76,6 +77,31 @@ final class Publication {
                 failed.isEmpty()
                         ? Announcement.move("done", "done", VideoStatus.COMPLETED, Map.of())
                         : Announcement.failed(VideoStatus.PARTIAL, error(failed)));
+    }
+
+    /** Whether every quality failed for what the source is: another attempt cannot help. */
+    static boolean hopeless(Video video) {
+        return video.renditions().stream()
+                .map(RenditionRow::error)
+                .allMatch(error -> error != null && error.code() == ErrorCode.CORRUPT_INPUT);
+    }
+
+    /** Names of what is published of a settled video but of no use; the source stays for another attempt. */
+    static List<String> useless(Video video, MediaPlan plan, VideoStatus end) {
+        List<String> names = new ArrayList<>();
+        for (RenditionRow row : video.renditions()) {
+            if (row.state() == RenditionState.FAILED) {
+                names.add(row.quality());
+            }
+        }
+        if (!names.isEmpty() && names.contains(video.renditions().get(0).quality())) {
+            names.add("preview.m3u8");
+        }
+        if (end == VideoStatus.FAILED) {
+            names.add("poster.webp");
+            plan.audio().forEach(audio -> names.add(audio.folder()));
+        }
+        return List.copyOf(names);
     }
 
     private static VideoError error(List<RenditionRow> failed) {

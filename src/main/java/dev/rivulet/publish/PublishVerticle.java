@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,18 +125,11 @@ public final class PublishVerticle extends VerticleBase {
 
     /** No playlist grows for ever, and nothing is kept that nobody can use. */
     private Future<Void> cleanUp(Video video, VideoStatus end) {
-        List<String> gone = new ArrayList<>();
-        if (end == VideoStatus.FAILED) {
+        MediaPlan plan = Objects.requireNonNull(video.plan());
+        if (end == VideoStatus.FAILED && Publication.hopeless(video)) {
             return files.deleteAll(video.id());
         }
-        for (RenditionRow row : video.renditions()) {
-            if (row.state() == dev.rivulet.store.RenditionState.FAILED) {
-                gone.add(row.quality());
-            }
-        }
-        if (gone.contains(video.renditions().get(0).quality())) {
-            gone.add("preview.m3u8");
-        }
+        List<String> gone = new ArrayList<>(Publication.useless(video, plan, end));
         if (!keepSource && end == VideoStatus.COMPLETED) {
             gone.add(MediaFiles.SOURCE);
         }
