@@ -159,7 +159,14 @@ public final class Server implements AutoCloseable {
             }
             RetryPolicy policy = new RetryPolicy(settings.retry().attempts());
             EncodeParts parts = new EncodeParts(
-                    bus, stores.videos(), stores.tasks(), stores.queue(), stores.files(), stores.folders(), runner, policy);
+                    bus,
+                    stores.videos(),
+                    stores.tasks(),
+                    stores.queue(),
+                    stores.files(),
+                    stores.folders(),
+                    runner,
+                    policy);
             deploy(new EncodeDispatcher(parts, settings.lease(), NodeName.of(), slots));
             deploy(new RecoveryVerticle(
                     bus,
