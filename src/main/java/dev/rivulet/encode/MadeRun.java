@@ -30,10 +30,12 @@ record MadeRun(StoredRun run, List<Integer> samples) {
      * @param folder with {@code init.mp4} and the segments
      * @param first index of the first segment
      * @param start exact time of the first sample
+     * @param slack ticks that the first sample may come later; copied sound begins at a frame of its own
      * @param counts most segments that there may be; fewer are the caller's to judge
      * @throws WorkFailedException when something is not as planned
      */
-    static MadeRun read(Path folder, int first, Rational start, int counts) throws IOException, WorkFailedException {
+    static MadeRun read(Path folder, int first, Rational start, long slack, int counts)
+            throws IOException, WorkFailedException {
         byte[] initFile = Files.readAllBytes(folder.resolve("init.mp4"));
         InitSegment init;
         List<StoredSegment> segments = new ArrayList<>();
@@ -52,6 +54,9 @@ record MadeRun(StoredRun run, List<Integer> samples) {
                 }
                 byte[] bytes = Files.readAllBytes(file);
                 Fragment fragment = Fragment.parse(bytes, init);
+                if (i == 0 && fragment.decodeTime() > expected && fragment.decodeTime() < expected + slack) {
+                    expected = fragment.decodeTime();
+                }
                 if (fragment.decodeTime() != expected) {
                     throw wrong(
                             folder,

@@ -11,6 +11,7 @@ import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskResult;
+import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
@@ -92,6 +93,7 @@ final class TaskWorker {
                     folder.resolve(rendition.quality()),
                     segment,
                     plan.grid().time(work.chunk().firstFrame()),
+                    0,
                     work.chunk().segments());
             made = made < 0 ? run.totalSamples() : made;
             boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
@@ -117,12 +119,14 @@ final class TaskWorker {
         for (AudioRendition audio : plan.audio()) {
             Files.createDirectories(folder.resolve(audio.folder()));
         }
+        // Sound that turned out not to be as its header says is encoded the next time.
+        boolean copy = lease.attempt() == 1;
         double seconds = plan.grid().duration().toDouble();
         GrowingFolders growth = new GrowingFolders(
                 folder, plan.audio().stream().map(AudioRendition::folder).toList());
         ffmpeg(
                 lease,
-                AudioCommand.of(plan, source, folder, runner.limits()),
+                AudioCommand.of(plan, source, copy, folder, runner.limits()),
                 folder,
                 limit(plan, List.of(), 0),
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
@@ -130,7 +134,8 @@ final class TaskWorker {
         List<String> files = new ArrayList<>();
         int most = plan.chunks().segments() + 1;
         for (AudioRendition audio : plan.audio()) {
-            MadeRun run = MadeRun.read(folder.resolve(audio.folder()), 0, Rational.ZERO, most);
+            long slack = copy && audio.copied() ? AudioPlan.FRAME_SAMPLES : 0;
+            MadeRun run = MadeRun.read(folder.resolve(audio.folder()), 0, Rational.ZERO, slack, most);
             if (run.samples().isEmpty()) {
                 throw new WorkFailedException(FailureKind.TOOL, audio.folder() + ": no segment", "");
             }
