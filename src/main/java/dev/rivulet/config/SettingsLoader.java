@@ -28,7 +28,12 @@ public final class SettingsLoader {
         return load(vertx, System.getenv(Layer.FILE_VARIABLE));
     }
 
-    static Future<Settings> load(Vertx vertx, @Nullable String fileName) {
+    /**
+     * The same with a settings file other than the environment's.
+     *
+     * @param fileName a YAML file, or null for none
+     */
+    public static Future<Settings> load(Vertx vertx, @Nullable String fileName) {
         ConfigRetrieverOptions options = new ConfigRetrieverOptions()
                 .setScanPeriod(-1)
                 .addStore(raw("sys"))

@@ -47,7 +47,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Path bin = PostgresBinaries.unpacked(dataDir).resolve("bin");
             Path password = Kept.password(folder);
             Path cluster = folder.resolve("cluster");
-            List<String> prefix = UserNamespace.prefix();
+            List<String> prefix = PostgresUser.prefix(folder, bin);
             stopLeftovers(dataDir, prefix, bin, cluster);
             if (!Files.exists(cluster)) {
                 create(prefix, bin, cluster, password);
@@ -105,7 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.deleteIfExists(log);
         // No Unix socket: its path may hold no more than 107 characters, and a data folder's may be longer.
         String options = "-c listen_addresses=127.0.0.1 -c port=" + port + " -c unix_socket_directories="
-                + " -c fsync=on -c synchronous_commit=on -c timezone=UTC -c max_connections=64"
+                + " -c fsync=on -c synchronous_commit=on -c timezone=UTC -c max_connections=100"
                 + " -c shared_buffers=64MB -c log_min_messages=warning";
         // pg_ctl gives the server a session of its own, so that Ctrl-C reaches us and not the server.
         Command.Result result =
@@ -117,14 +117,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static void stopLeftovers(Path dataDir, List<String> prefix, Path bin, Path cluster) throws IOException {
+        Path file = cluster.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        String number = Files.readString(file).lines().findFirst().orElse("").strip();
+        Path command = Path.of("/proc", number, "cmdline");
         List<ProcessHandle> leftovers = Leftovers.in(dataDir, cluster);
-        if (leftovers.isEmpty()) {
-            // A process number in the file may meanwhile be somebody else's, at which PostgreSQL would refuse to start.
-            Files.deleteIfExists(cluster.resolve("postmaster.pid"));
-        } else {
+        if (!number.matches("\\d+") || !Files.exists(command)) {
+            Leftovers.await(leftovers); // sessions that outlived their server; it clears up the rest itself
+            return;
+        }
+        // By its command, which everybody may read: in a container root may not see where a process of nobody works.
+        Path tools = dataDir.resolve("tools");
+        String words = Files.readString(command);
+        if (words.startsWith(tools + "/") || words.startsWith(tools.toRealPath() + "/")) {
             LOG.info("stopping the PostgreSQL that an earlier process left running");
             stop(prefix, bin, cluster);
             Leftovers.await(leftovers);
+        } else {
+            // The number is somebody else's by now, at which PostgreSQL would refuse to start.
+            Files.delete(file);
         }
     }
 

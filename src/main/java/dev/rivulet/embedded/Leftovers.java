@@ -5,10 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Servers that outlived the process that started them, because that was killed. They are ours beyond doubt: their
@@ -30,19 +27,24 @@ final class Leftovers {
     }
 
     /** Waits until they have ended, and ends by force what does not. */
-    static void await(List<ProcessHandle> processes) {
-        CompletableFuture<?> ended = CompletableFuture.allOf(
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+    static void await(List<ProcessHandle> processes) throws IOException {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
         try {
-            ended.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            processes.forEach(ProcessHandle::destroyForcibly);
-            ended.join();
+            while (processes.stream().anyMatch(Leftovers::runs)) {
+                if (System.nanoTime() > patience) {
+                    processes.forEach(ProcessHandle::destroyForcibly);
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            throw new IOException("interrupted", e);
         }
+    }
+
+    /** Not by isAlive: true also of what has ended and waits for process 1 to take notice, which may take for ever. */
+    private static boolean runs(ProcessHandle process) {
+        return !link(process, "exe").isEmpty();
     }
 
     private static Path real(Path path) throws IOException {

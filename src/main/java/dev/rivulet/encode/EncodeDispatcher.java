@@ -67,7 +67,7 @@ public final class EncodeDispatcher extends VerticleBase {
         this.queue = parts.queue();
         this.runner = parts.runner();
         this.folders = parts.folders();
-        this.recorder = new TaskRecorder(parts.bus(), parts.tasks(), parts.files(), parts.folders(), parts.policy());
+        this.recorder = new TaskRecorder(parts);
         this.lease = lease;
         this.worker = worker;
         this.slots = slots;

@@ -33,6 +33,9 @@ public interface VideoStore {
     /** Changes title or description; null leaves as it is. Empty when there is no such video. */
     Future<Optional<Video>> describe(VideoId id, @Nullable String title, @Nullable String description);
 
+    /** Changes how urgent a video is within its user's share. */
+    Future<Void> prioritize(VideoId id, int priority);
+
     /** Writes plan, qualities and tasks of a PROCESSING video at once; false when it has a plan or another state. */
     Future<Boolean> plan(VideoId id, MediaPlan plan, List<NewTask> tasks);
 

@@ -92,7 +92,8 @@ public final class ApiDescription {
     private static void refuseOtherMethods(RoutingContext context, Map<String, String> fixed) {
         String allowed = fixed.get(context.normalizedPath());
         if (allowed == null
-                || List.of(allowed.split(", ")).contains(context.request().method().name())) {
+                || List.of(allowed.split(", "))
+                        .contains(context.request().method().name())) {
             context.next();
         } else {
             refuseMethod(context, allowed);

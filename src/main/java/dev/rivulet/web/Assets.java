@@ -57,7 +57,8 @@ final class Assets {
 
     private Future<Boolean> send(RoutingContext context, Asset asset) {
         HttpServerRequest request = context.request();
-        boolean gzip = asset.gzipped() != null && Answer.compresses(request, asset.plain().length());
+        boolean gzip = asset.gzipped() != null
+                && Answer.compresses(request, asset.plain().length());
         // No file has a version in its name: each is asked for again, and mostly answered with 304.
         context.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
@@ -77,8 +78,8 @@ final class Assets {
     private Optional<Asset> load(String name) {
         return ClassPath.read("webroot/" + name).map(content -> {
             Buffer gzipped = Answer.gzip(content);
-            Asset asset = new Asset(
-                    type(name), tag(content), content, gzipped.length() < content.length() ? gzipped : null);
+            Asset asset =
+                    new Asset(type(name), tag(content), content, gzipped.length() < content.length() ? gzipped : null);
             known.put(name, asset);
             return asset;
         });

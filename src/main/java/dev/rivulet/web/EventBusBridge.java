@@ -23,9 +23,8 @@ public final class EventBusBridge implements Routes {
     @Override
     public void mount(Router router) {
         SockJSHandler sockjs = SockJSHandler.create(vertx, new SockJSHandlerOptions().setInsertJSESSIONID(false));
-        SockJSBridgeOptions options = new SockJSBridgeOptions()
-                .setMaxHandlersPerSocket(200)
-                .setMaxAddressLength(100);
+        SockJSBridgeOptions options =
+                new SockJSBridgeOptions().setMaxHandlersPerSocket(200).setMaxAddressLength(100);
         permit(options);
         router.route("/eventbus/*").handler(new SameOrigin());
         router.route("/eventbus/*").subRouter(sockjs.bridge(options));

@@ -30,8 +30,8 @@ public final class HealthRoutes implements Operations {
      */
     public HealthRoutes(Vertx vertx, Map<String, Supplier<Future<JsonObject>>> dependencies) {
         checks = HealthChecks.create(vertx);
-        dependencies.forEach((name, check) ->
-                checks.register(name, PATIENCE.toMillis(), outcome -> run(name, check, outcome)));
+        dependencies.forEach(
+                (name, check) -> checks.register(name, PATIENCE.toMillis(), outcome -> run(name, check, outcome)));
     }
 
     @Override
@@ -51,7 +51,9 @@ public final class HealthRoutes implements Operations {
                 each.put(check.getId(), facts.copy().put("status", CheckResult.isUp(check) ? "UP" : "DOWN"));
             }
             Answer.json(
-                    context, up ? 200 : 503, new JsonObject().put("status", up ? "UP" : "DOWN").put("checks", each));
+                    context,
+                    up ? 200 : 503,
+                    new JsonObject().put("status", up ? "UP" : "DOWN").put("checks", each));
         });
     }
 

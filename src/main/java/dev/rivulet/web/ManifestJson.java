@@ -50,7 +50,9 @@ final class ManifestJson {
                         plan.renditions().stream()
                                 .map(rendition -> rendition(video, plan, rendition))
                                 .collect(array()))
-                .put("audio", plan.audio().stream().map(audio -> audio(video, audio)).collect(array()))
+                .put(
+                        "audio",
+                        plan.audio().stream().map(audio -> audio(video, audio)).collect(array()))
                 .put("tasks", tasks.stream().map(ManifestJson::task).collect(array()))
                 .put("source", source(plan.source()));
     }
@@ -121,7 +123,9 @@ final class ManifestJson {
                 .put("worker", task.worker())
                 .put("startedAt", time(task.startedAt()))
                 .put("finishedAt", time(task.finishedAt()))
-                .put("attempts", task.attempts().stream().map(ManifestJson::attempt).collect(array()));
+                .put(
+                        "attempts",
+                        task.attempts().stream().map(ManifestJson::attempt).collect(array()));
     }
 
     /** Without the tool's own log, which names paths of the server. */

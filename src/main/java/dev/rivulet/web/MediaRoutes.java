@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Playlists, segments, poster and MP4 files of videos: ranges, validators, caching, from any origin. */
 public final class MediaRoutes implements Operations {
     private static final String FOREVER = "public, max-age=31536000";
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final VideoStore videos;
     private final MediaFiles files;
@@ -67,8 +66,8 @@ public final class MediaRoutes implements Operations {
         VideoId id = PathId.of(context);
         String folder = context.pathParam("folder");
         String file = context.pathParam("file");
-        MediaName name = MediaName.of(folder == null ? file : folder + "/" + file)
-                .orElseThrow(MediaRoutes::notFound);
+        MediaName name =
+                MediaName.of(folder == null ? file : folder + "/" + file).orElseThrow(MediaRoutes::notFound);
         files.find(id, name.text())
                 .map(found -> found.orElseThrow(MediaRoutes::notFound))
                 .compose(found -> cacheControl(id, name).compose(caching -> {
@@ -89,7 +88,8 @@ public final class MediaRoutes implements Operations {
             return Future.succeededFuture();
         }
         return videos.find(id).map(video -> {
-            String file = name.downloadName(video.orElseThrow(MediaRoutes::notFound).title());
+            String file =
+                    name.downloadName(video.orElseThrow(MediaRoutes::notFound).title());
             context.response().putHeader("Content-Disposition", attachment(file));
             return null;
         });

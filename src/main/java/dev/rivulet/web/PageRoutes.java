@@ -29,7 +29,10 @@ public final class PageRoutes implements Routes {
         page(router, "/watch/:id", context -> ofVideo(context, "watch.html", true));
         page(router, "/embed/:id", context -> ofVideo(context, "embed.html", false));
         page(router, "/favicon.ico", context -> send(context, "img/logo.svg", true));
-        page(router, "/assets/*", context -> send(context, context.normalizedPath().substring("/assets/".length()), true));
+        page(
+                router,
+                "/assets/*",
+                context -> send(context, context.normalizedPath().substring("/assets/".length()), true));
         router.route().failureHandler(this::lost);
     }
 
@@ -67,7 +70,10 @@ public final class PageRoutes implements Routes {
                 .code()
                 .equals("not_found");
         String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (!nothingHere || accepted == null || !accepted.contains("text/html") || context.response().headWritten()) {
+        if (!nothingHere
+                || accepted == null
+                || !accepted.contains("text/html")
+                || context.response().headWritten()) {
             context.next();
             return;
         }

@@ -135,9 +135,11 @@ final class ProgressFeed {
     }
 
     private void restart() {
-        videos.find(id).onFailure(Answer::gone).onSuccess(found -> found.ifPresent(video -> {
-            send(VideoJson.snapshot(video));
-            order.jumpTo(video.seq()).forEach(this::send);
-        }));
+        videos.find(id)
+                .onFailure(Answer::gone)
+                .onSuccess(found -> found.ifPresent(video -> {
+                    send(VideoJson.snapshot(video));
+                    order.jumpTo(video.seq()).forEach(this::send);
+                }));
     }
 }

@@ -46,7 +46,8 @@ public final class ProgressSocket implements Operations {
         consumer.handler(message -> feed.heard(message.body()));
         consumer.completion()
                 .compose(listening -> first(id, after))
-                .compose(start -> context.request().toWebSocket().onSuccess(socket -> feed.begin(socket, consumer, start)))
+                .compose(start ->
+                        context.request().toWebSocket().onSuccess(socket -> feed.begin(socket, consumer, start)))
                 .onFailure(failure -> {
                     consumer.unregister().onFailure(Answer::gone);
                     context.fail(failure);
@@ -55,15 +56,16 @@ public final class ProgressSocket implements Operations {
 
     /** What the client gets first: what it missed, or everything. */
     private Future<ProgressFeed.Start> first(VideoId id, @Nullable Long after) {
-        return videos.find(id).map(video -> video.orElseThrow(Fault::unknownVideo)).compose(video -> {
-            ProgressFeed.Start snapshot = ProgressFeed.Start.snapshot(video);
-            if (after == null || after > video.seq()) {
-                return Future.succeededFuture(snapshot);
-            }
-            return videos.updatesAfter(id, after)
-                    .map((Optional<List<Update>> missed) -> missed
-                            .map(updates -> ProgressFeed.Start.missed(after, updates))
+        return videos.find(id)
+                .map(video -> video.orElseThrow(Fault::unknownVideo))
+                .compose(video -> {
+                    ProgressFeed.Start snapshot = ProgressFeed.Start.snapshot(video);
+                    if (after == null || after > video.seq()) {
+                        return Future.succeededFuture(snapshot);
+                    }
+                    return videos.updatesAfter(id, after).map((Optional<List<Update>> missed) -> missed.map(
+                                    updates -> ProgressFeed.Start.missed(after, updates))
                             .orElse(snapshot));
-        });
+                });
     }
 }

@@ -32,7 +32,8 @@ final class RequestBodies {
             return Future.failedFuture(
                     new Fault(415, "unsupported_media_type", "The body must be of the type " + JSON + "."));
         }
-        return read(request).compose(body -> RequestUtils.extract(request, operation, () -> Future.succeededFuture(body)));
+        return read(request)
+                .compose(body -> RequestUtils.extract(request, operation, () -> Future.succeededFuture(body)));
     }
 
     /** The media type without its parameters, in lower case; null when there is none. */

@@ -31,7 +31,8 @@ final class SameOrigin implements Handler<RoutingContext> {
         // No page can set X-Forwarded-Host; a proxy that renames the host does.
         String host = request.authority() == null ? null : request.authority().toString();
         return authority != null
-                && (authority.equalsIgnoreCase(host) || authority.equalsIgnoreCase(request.getHeader("X-Forwarded-Host")));
+                && (authority.equalsIgnoreCase(host)
+                        || authority.equalsIgnoreCase(request.getHeader("X-Forwarded-Host")));
     }
 
     private static @Nullable String authority(String origin) {

@@ -45,9 +45,8 @@ public final class VideoDesk {
      * be repeated. Running tasks lose their leases with the rows, and with them the right to store anything.
      */
     Future<Void> delete(VideoId id) {
-        return videos.delete(id).compose(existed -> media.deleteAll(id).compose(done -> existed
-                ? Future.succeededFuture()
-                : Future.failedFuture(Fault.unknownVideo())));
+        return videos.delete(id).compose(existed -> media.deleteAll(id)
+                .compose(done -> existed ? Future.succeededFuture() : Future.failedFuture(Fault.unknownVideo())));
     }
 
     /** Stores answer to a cursor that they have not made with an IllegalArgumentException. */

@@ -16,6 +16,9 @@ public final class WebServer {
     /** Neither a byte in nor out for so long: stalled uploads end; WebSockets are pinged more often than that. */
     private static final Duration IDLE = Duration.ofMinutes(2);
 
+    /** Unlike 0, one port for all instances of a verticle. */
+    private static final int ANY_PORT = -1;
+
     private static final int MOST_WEB_SOCKET_BYTES = 64 * 1024;
 
     private WebServer() {}
@@ -24,7 +27,7 @@ public final class WebServer {
     public static HttpServerOptions options(Settings.Http http) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(http.host())
-                .setPort(http.port())
+                .setPort(http.port() == 0 ? ANY_PORT : http.port())
                 .setMaxInitialLineLength(8 * 1024)
                 .setMaxHeaderSize(16 * 1024)
                 .setIdleTimeout((int) IDLE.toMillis())

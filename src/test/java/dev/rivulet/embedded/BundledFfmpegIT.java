@@ -71,10 +71,11 @@ class BundledFfmpegIT {
         Path ffprobe = bundled().ffprobe();
         long size = Files.size(ffprobe);
         Files.writeString(ffprobe, "");
-        Files.writeString(
-                Files.createDirectories(dataDir.resolve("tools/junk.new")).resolve("ffmpeg"), "");
+        Path broken = Path.of(ffprobe.getParent() + ".new");
+        Files.writeString(Files.createDirectories(broken).resolve("ffmpeg"), "");
 
         assertThat(bundled().ffprobe()).hasSize(size);
+        assertThat(broken).doesNotExist();
     }
 
     @Test

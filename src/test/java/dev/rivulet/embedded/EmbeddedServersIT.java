@@ -12,12 +12,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServersIT {
+    /** Unpacked once for all tests; a data folder of its own for each. */
+    @TempDir
+    static Path tools;
+
     @TempDir
     Path dataDir;
+
+    @BeforeEach
+    void shareTools() throws IOException {
+        Files.createSymbolicLink(dataDir.resolve("tools"), tools);
+    }
+
+    @AfterEach
+    void unshareTools() throws IOException {
+        Files.deleteIfExists(dataDir.resolve("other/tools"));
+        Files.delete(dataDir.resolve("tools"));
+    }
 
     @Test
     void rowsSurviveARestartAndThePortIsKept() throws SQLException {
@@ -60,12 +77,10 @@ class EmbeddedServersIT {
 
     @Test
     void rowsSurviveTheKillingOfPostgres() throws Exception {
-        try (EmbeddedPostgres killed = EmbeddedPostgres.start(dataDir)) {
-            Row.write(killed.connection(), "one");
-            kill(dataDir.resolve("postgres/cluster"));
-            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir)) {
-                assertThat(Row.read(postgres.connection())).isEqualTo("one");
-            }
+        Row.write(EmbeddedPostgres.start(dataDir).connection(), "one");
+        kill(dataDir.resolve("postgres/cluster"));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir)) {
+            assertThat(Row.read(postgres.connection())).isEqualTo("one");
         }
     }
 
@@ -112,7 +127,9 @@ class EmbeddedServersIT {
     }
 
     @Test
-    void twoFoldersStandSideBySide(@TempDir Path other) throws SQLException {
+    void twoFoldersStandSideBySide() throws Exception {
+        Path other = Files.createDirectories(dataDir.resolve("other"));
+        Files.createSymbolicLink(other.resolve("tools"), tools);
         try (EmbeddedPostgres one = EmbeddedPostgres.start(dataDir);
                 EmbeddedPostgres two = EmbeddedPostgres.start(other)) {
             Row.write(one.connection(), "one");

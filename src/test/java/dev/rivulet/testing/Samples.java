@@ -46,7 +46,7 @@ public final class Samples {
                 length,
                 "yuv420p",
                 "bt709",
-                "");
+                "bt709");
         AudioTrack sound =
                 new AudioTrack(1, "aac", "LC", 2, 48000, 128000, Rational.ZERO, length, "deu", "Ton \"\0\" eins", true);
         SourceInfo source = new SourceInfo("mov,mp4", Rational.ZERO, length, picture, List.of(sound));

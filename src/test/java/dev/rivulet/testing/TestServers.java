@@ -1,14 +1,19 @@
 package dev.rivulet.testing;
 
+import dev.rivulet.config.Settings;
+import dev.rivulet.embedded.EmbeddedPostgres;
 import dev.rivulet.store.pg.PgDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,14 +26,13 @@ public final class TestServers {
     private TestServers() {}
 
     private static final class Postgres {
-        static final EmbeddedPostgres SERVER = start();
+        static final Settings.Postgres SERVER = start();
 
-        private static EmbeddedPostgres start() {
+        private static Settings.Postgres start() {
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("max_connections", "200")
-                        .start();
+                EmbeddedPostgres server = EmbeddedPostgres.start(Files.createTempDirectory("rivulet-postgres"));
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                return server.connection();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -38,14 +42,22 @@ public final class TestServers {
     /** A new, migrated, empty database; the server ends with the JVM. */
     public static PgDatabase database() {
         String name = "rivulet_" + DATABASES.incrementAndGet();
-        try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+        Settings.Postgres server = Postgres.SERVER;
+        String password = server.password().value();
+        try (Connection connection = DriverManager.getConnection(
+                        server.url().replace("postgresql:", "jdbc:postgresql:"), server.user(), password);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        PgDatabase database =
-                new PgDatabase("postgres://postgres:postgres@127.0.0.1:" + Postgres.SERVER.getPort() + "/" + name);
+        URI address = URI.create(server.url());
+        PgDatabase database = new PgDatabase("postgresql://%s:%s@%s/%s"
+                .formatted(
+                        server.user(),
+                        URLEncoder.encode(password, StandardCharsets.UTF_8),
+                        address.getAuthority(),
+                        name));
         database.migrate();
         return database;
     }

@@ -1,11 +1,15 @@
 package dev.rivulet.store.pg;
 
+import dev.rivulet.config.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -23,6 +27,20 @@ public record PgDatabase(String url) {
             throw new IllegalArgumentException("a PostgreSQL URL begins with postgres:// or postgresql://");
         }
         options(url);
+    }
+
+    /** The database of the settings; user and password may stand in its URL or beside it. */
+    public static PgDatabase of(Settings.Postgres postgres) {
+        if (postgres.user().isEmpty()) {
+            return new PgDatabase(postgres.url());
+        }
+        String userInfo =
+                encoded(postgres.user()) + ":" + encoded(postgres.password().value()) + "@";
+        return new PgDatabase(postgres.url().replaceFirst("://([^/@]*@)?", "://" + Matcher.quoteReplacement(userInfo)));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Brings the tables to this version of the program. Blocks; nodes that start together wait for each other. */

@@ -98,6 +98,11 @@ public final class PgVideoStore implements VideoStore {
     }
 
     @Override
+    public Future<Void> prioritize(VideoId id, int priority) {
+        return run(pool, VideoSql.PRIORITIZE, Tuple.of(id.value(), priority)).mapEmpty();
+    }
+
+    @Override
     public Future<Boolean> plan(VideoId id, MediaPlan plan, List<NewTask> tasks) {
         return pool.withTransaction(connection -> run(connection, VideoSql.PLAN, Tuple.of(id.value(), Json.write(plan)))
                 .compose(rows -> changed(rows)

@@ -44,16 +44,21 @@ final class TaskSql {
                       v.plan::text AS plan
             """;
 
-    /** tasks, tokens, lease in ms. Locks in the order of ids, as everybody does. */
+    /**
+     * tasks, tokens, lease in ms. Tells which leases hold. Waits for nobody, so that nobody can wait for it in a circle: a
+     * row that is being written is renewed the next time.
+     */
     static final String RENEW =
             """
             WITH held AS (
                 SELECT t.id FROM tasks t
                 JOIN unnest($1::bigint[], $2::uuid[]) AS l (id, token) ON l.id = t.id AND l.token = t.lease_token
-                ORDER BY t.id FOR UPDATE OF t)
-            UPDATE tasks t SET lease_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
-            FROM held WHERE t.id = held.id
-            RETURNING t.id, t.lease_token
+                FOR UPDATE OF t SKIP LOCKED),
+            renewed AS (
+                UPDATE tasks t SET lease_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
+                FROM held WHERE t.id = held.id)
+            SELECT t.lease_token FROM tasks t
+            JOIN unnest($1::bigint[], $2::uuid[]) AS l (id, token) ON l.id = t.id AND l.token = t.lease_token
             """;
 
     /** task, token, fraction, segments. Segments stay stored when an attempt fails. */

@@ -128,12 +128,14 @@ final class VideoSql {
             WHERE video_id = $1 AND quality = $2 AND join_token = $3
             """;
 
-    /** id, qualities, code, message. */
+    /** id, qualities, code, message. Locks the video first, as everybody does who writes several rows of it. */
     static final String FAIL_QUALITIES =
             """
-            UPDATE renditions
+            WITH locked AS (SELECT id FROM videos WHERE id = $1 FOR UPDATE)
+            UPDATE renditions r
             SET state = 'FAILED', join_token = NULL, join_until = NULL, error_code = $3, error_message = $4
-            WHERE video_id = $1 AND quality = ANY($2::text[]) AND state IN ('ENCODING', 'JOINING')
+            FROM locked
+            WHERE r.video_id = locked.id AND r.quality = ANY($2::text[]) AND r.state IN ('ENCODING', 'JOINING')
             """;
 
     static final String UNSETTLED =
@@ -143,6 +145,9 @@ final class VideoSql {
 
     /** id. */
     static final String DELETE = "DELETE FROM videos WHERE id = $1";
+
+    /** id, priority. */
+    static final String PRIORITIZE = "UPDATE videos SET priority = $2 WHERE id = $1";
 
     /** id. */
     static final String VIEWED = "UPDATE videos SET views = views + 1 WHERE id = $1";

@@ -12,8 +12,10 @@ final class PgFixture implements AutoCloseable {
     final PgVideoStore videos = new PgVideoStore(pool);
     final PgTaskStore tasks = new PgTaskStore(pool);
 
-    void run(String sql) {
-        Futures.await(pool.query(sql).execute());
+    /** Makes the time of every waiting task come. */
+    void endPauses() {
+        Futures.await(pool.query("UPDATE tasks SET not_before = clock_timestamp() WHERE state = 'WAITING'")
+                .execute());
     }
 
     @Override

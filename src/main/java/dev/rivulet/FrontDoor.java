@@ -1,0 +1,84 @@
+package dev.rivulet;
+
+import dev.rivulet.bus.Bus;
+import dev.rivulet.config.Settings;
+import dev.rivulet.ffmpeg.FfmpegTools;
+import dev.rivulet.upload.Admission;
+import dev.rivulet.upload.Ports;
+import dev.rivulet.upload.UploadRoutes;
+import dev.rivulet.upload.UploadVerticle;
+import dev.rivulet.web.ApiDescription;
+import dev.rivulet.web.BusDoorVerticle;
+import dev.rivulet.web.EventBusBridge;
+import dev.rivulet.web.HealthRoutes;
+import dev.rivulet.web.MediaRoutes;
+import dev.rivulet.web.MetricsRoutes;
+import dev.rivulet.web.PageRoutes;
+import dev.rivulet.web.ProgressSocket;
+import dev.rivulet.web.VideoDesk;
+import dev.rivulet.web.VideoRequests;
+import dev.rivulet.web.VideoRoutes;
+import dev.rivulet.web.WebRouter;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Opens the HTTP server and the doors of the event bus, last of all. */
+final class FrontDoor {
+    private FrontDoor() {}
+
+    /** Returns the port that it listens on. */
+    static int open(Vertx vertx, Settings settings, Stores stores, Bus bus, FfmpegTools tools, Closing closing) {
+        VideoDesk desk = new VideoDesk(stores.videos(), stores.files());
+        VideoRequests requests = new VideoRequests(desk);
+        ApiDescription api = ApiDescription.load(vertx).await();
+        Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);
+        Router router = WebRouter.of(
+                api,
+                List.of(
+                        new UploadRoutes(
+                                vertx, ports, settings.upload(), new Admission(settings.upload(), stores.files())),
+                        new VideoRoutes(desk, stores.tasks()),
+                        new MediaRoutes(stores.videos(), stores.files(), InstantSource.system()),
+                        new ProgressSocket(vertx, stores.videos()),
+                        new HealthRoutes(vertx, dependencies(stores, tools)),
+                        new MetricsRoutes()),
+                List.of(new PageRoutes(vertx), new EventBusBridge(vertx)));
+        deploy(
+                vertx,
+                closing,
+                "event-bus door",
+                () -> new BusDoorVerticle(
+                        requests, settings.http().host(), settings.eventbus().tcp()),
+                1);
+        Promise<Integer> port = Promise.promise();
+        int cores = Runtime.getRuntime().availableProcessors();
+        deploy(vertx, closing, "front door", () -> new UploadVerticle(settings.http(), router, port), cores);
+        return port.future().await();
+    }
+
+    private static Map<String, Supplier<Future<JsonObject>>> dependencies(Stores stores, FfmpegTools tools) {
+        Map<String, Supplier<Future<JsonObject>>> all = new LinkedHashMap<>();
+        all.put("postgres", () -> stores.videos().unsettled().map(list -> new JsonObject()
+                .put("unsettled", list.size())));
+        all.put("redis", () -> stores.queue().ping().map(pong -> new JsonObject()));
+        all.put("ffmpeg", () -> Future.succeededFuture(new JsonObject().put("version", tools.version())));
+        all.put("store", () -> stores.files().freeBytes().map(free -> new JsonObject().put("freeBytes", free)));
+        return all;
+    }
+
+    private static void deploy(
+            Vertx vertx, Closing closing, String name, Supplier<io.vertx.core.Deployable> verticle, int instances) {
+        String id = vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .await();
+        closing.add(name, () -> vertx.undeploy(id).await());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rivulet;
+
+import dev.rivulet.config.LogOutput;
+import dev.rivulet.config.Settings;
+import dev.rivulet.config.SettingsException;
+import dev.rivulet.config.SettingsLoader;
+import dev.rivulet.embedded.StartException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.VertxPrometheusOptions;
+import java.net.BindException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the server, tells where it is, and stops it when the process is asked to end. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    /** Runs until the process is asked to end. Exit status 1 when the server cannot be started; the reason is one line. */
+    public static void main(String[] args) throws InterruptedException {
+        Vertx vertx = vertx();
+        Server server;
+        Settings settings;
+        try {
+            settings = SettingsLoader.load(vertx).await();
+            LogOutput.apply(settings.log());
+            server = Server.start(vertx, settings);
+        } catch (Throwable failure) {
+            LOG.debug("start failed", failure);
+            System.err.println(reason(failure));
+            vertx.close().await();
+            System.exit(1);
+            return;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            LOG.info("stopping");
+                            server.close();
+                            vertx.close().await();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        System.out.println("Rivulet is ready: " + url(settings, server.port()));
+        stopped.await();
+    }
+
+    /** A Vert.x instance with metrics. */
+    static Vertx vertx() {
+        MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setJvmMetricsEnabled(true)
+                .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true));
+        return Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(metrics).setPreferNativeTransport(true))
+                .withMetrics(new MicrometerMetricsFactory())
+                .build();
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof SettingsException || failure instanceof StartException) {
+            return String.valueOf(failure.getMessage());
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "The port is in use: " + cause.getMessage()
+                        + ". Stop the other program or set RIVULET_HTTP_PORT.";
+            }
+        }
+        return "Rivulet could not start: " + failure;
+    }
+
+    private static String url(Settings settings, int port) {
+        String host = settings.http().host();
+        String shown = host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host;
+        return (settings.http().tls().isPresent() ? "https://" : "http://") + shown + ":" + port;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.rivulet;
+
+import dev.rivulet.bus.Bus;
+import dev.rivulet.config.Settings;
+import dev.rivulet.embedded.BundledFfmpeg;
+import dev.rivulet.embedded.DataLock;
+import dev.rivulet.embedded.EmbeddedPostgres;
+import dev.rivulet.embedded.EmbeddedRedis;
+import dev.rivulet.encode.EncodeDispatcher;
+import dev.rivulet.encode.EncodeParts;
+import dev.rivulet.encode.EncodeVerticle;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.FfmpegTools;
+import dev.rivulet.ffmpeg.Limits;
+import dev.rivulet.ffmpeg.Prober;
+import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.join.JoinVerticle;
+import dev.rivulet.media.Rational;
+import dev.rivulet.publish.PublishVerticle;
+import dev.rivulet.recovery.LeftBehind;
+import dev.rivulet.recovery.RecoveryVerticle;
+import dev.rivulet.segment.SegmentVerticle;
+import dev.rivulet.store.WorkFolders;
+import dev.rivulet.store.disk.DiskMediaFiles;
+import dev.rivulet.store.pg.PgDatabase;
+import dev.rivulet.store.pg.PgTaskStore;
+import dev.rivulet.store.pg.PgVideoStore;
+import dev.rivulet.store.redis.RedisTaskQueue;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server: everything that it needs is started in order, and closed in reverse. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final int CONNECTIONS = 16;
+    private static final Duration LONGEST_TASK = Duration.ofDays(1);
+
+    private final Closing closing;
+    private final int port;
+
+    private Server(Closing closing, int port) {
+        this.closing = closing;
+        this.port = port;
+    }
+
+    /**
+     * Starts a server; blocks until it listens. Nothing is left open when it fails.
+     *
+     * @param vertx is not closed by the server
+     */
+    public static Server start(Vertx vertx, Settings settings) {
+        Closing closing = new Closing();
+        try {
+            return new Server(closing, new Start(vertx, settings, closing).run());
+        } catch (Throwable failure) {
+            closing.close();
+            throw failure;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    /** The steps of a start. */
+    private record Start(Vertx vertx, Settings settings, Closing closing) {
+
+        int run() {
+            Path data = settings.data().dir();
+            closing.add("data folder", DataLock.take(data));
+            FfmpegTools tools = BundledFfmpeg.find(settings.ffmpeg(), data);
+            LOG.info("ffmpeg version={} path={}", tools.version(), tools.ffmpeg());
+            Stores stores = stores(data);
+            LeftBehind.remove(stores.folders(), stores.videos(), stores.files()).await();
+            FfmpegRunner runner =
+                    closing.add("ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits())));
+            Bus bus = new Bus(vertx);
+            deployStages(bus, stores, runner);
+            return FrontDoor.open(vertx, settings, stores, bus, tools, closing);
+        }
+
+        private Stores stores(Path data) {
+            PgDatabase database = PgDatabase.of(postgres(data));
+            database.migrate();
+            LOG.info("postgresql {}", database);
+            Pool pool = database.pool(vertx, CONNECTIONS);
+            closing.add("PostgreSQL pool", () -> pool.close().await());
+            String redisUrl = redis(data).url();
+            RedisTaskQueue queue = new RedisTaskQueue(vertx, redisUrl, 1);
+            closing.add("Redis client", () -> queue.close().await());
+            queue.ping().timeout(10, TimeUnit.SECONDS).await();
+            LOG.info("redis {}", new Settings.Redis(redisUrl));
+            return new Stores(
+                    new PgVideoStore(pool),
+                    new PgTaskStore(pool),
+                    queue,
+                    new DiskMediaFiles(vertx, data.resolve("media")),
+                    new WorkFolders(data.resolve("work")));
+        }
+
+        private Settings.Postgres postgres(Path data) {
+            return settings.postgres().embedded()
+                    ? closing.add("embedded PostgreSQL", EmbeddedPostgres.start(data))
+                            .connection()
+                    : settings.postgres();
+        }
+
+        private Settings.Redis redis(Path data) {
+            return settings.redis().embedded()
+                    ? closing.add("embedded Redis", EmbeddedRedis.start(data)).connection()
+                    : settings.redis();
+        }
+
+        private void deployStages(Bus bus, Stores stores, FfmpegRunner runner) {
+            int chunkSegments = settings.chunk().segments();
+            int slots = settings.encode().slots() > 0
+                    ? settings.encode().slots()
+                    : Runtime.getRuntime().availableProcessors();
+            deploy(new PublishVerticle(
+                    bus,
+                    stores.videos(),
+                    stores.tasks(),
+                    stores.files(),
+                    settings.source().keep(),
+                    InstantSource.system()));
+            deploy(new JoinVerticle(
+                    bus, stores.videos(), stores.tasks(), stores.files(), stores.folders(), runner, chunkSegments));
+            deploy(new SegmentVerticle(
+                    bus,
+                    stores.videos(),
+                    stores.files(),
+                    new Prober(runner, settings.limits().maxDuration()),
+                    new SegmentVerticle.Cut(
+                            settings.ladder(), Rational.of(settings.segment().seconds()), chunkSegments)));
+            DeploymentOptions worker = new DeploymentOptions()
+                    .setThreadingModel(ThreadingModel.WORKER)
+                    .setWorkerPoolName("encode")
+                    .setWorkerPoolSize(slots)
+                    .setMaxWorkerExecuteTime(LONGEST_TASK.toSeconds())
+                    .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS);
+            for (int slot = 0; slot < slots; slot++) {
+                deploy(new EncodeVerticle(slot, bus, stores.files(), stores.folders(), runner), worker);
+            }
+            RetryPolicy policy = new RetryPolicy(settings.retry().attempts());
+            EncodeParts parts = new EncodeParts(
+                    bus,
+                    stores.videos(),
+                    stores.tasks(),
+                    stores.queue(),
+                    stores.files(),
+                    stores.folders(),
+                    runner,
+                    policy);
+            deploy(new EncodeDispatcher(parts, settings.lease(), NodeName.of(), slots));
+            deploy(new RecoveryVerticle(
+                    bus,
+                    stores.videos(),
+                    stores.tasks(),
+                    stores.queue(),
+                    settings.recovery().interval()));
+        }
+
+        private void deploy(Deployable verticle) {
+            deploy(verticle, new DeploymentOptions());
+        }
+
+        private void deploy(Deployable verticle, DeploymentOptions options) {
+            Future<String> deployed = vertx.deployVerticle(verticle, options);
+            String id = deployed.await();
+            closing.add(verticle.getClass().getSimpleName(), () -> vertx.undeploy(id)
+                    .await());
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.rivulet.store.disk;
+
+import dev.rivulet.job.VideoId;
+import dev.rivulet.store.MediaFiles;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/** Media files on a disk that all nodes see, or the only one has. */
+public final class DiskMediaFiles implements MediaFiles {
+    private final Vertx vertx;
+    private final Path root;
+
+    /** @param root {@code media/} in the data directory; created when it is not there */
+    public DiskMediaFiles(Vertx vertx, Path root) {
+        this.vertx = vertx;
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Future<Void> putAll(VideoId video, Path folder, List<String> names) {
+        return run(() -> {
+            for (String name : names) {
+                place(MediaName.under(folder, name), path(video, name));
+            }
+            for (Path parent : names.stream()
+                    .map(name -> parent(path(video, name)))
+                    .distinct()
+                    .toList()) {
+                settle(parent);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Void> write(VideoId video, String name, Buffer content) {
+        byte[] bytes = content.getBytes();
+        return run(() -> {
+            Path target = path(video, name);
+            FileTree.create(parent(target));
+            Path part = part(target);
+            try {
+                Files.write(part, bytes);
+                FileTree.sync(part);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            settle(parent(target));
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Void> adoptSource(VideoId video, Path uploaded) {
+        return run(() -> {
+            Path target = path(video, SOURCE);
+            place(uploaded, target);
+            settle(parent(target));
+            return null;
+        });
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String input(VideoId video, String name) {
+        return path(video, name).toString();
+    }
+
+    @Override
+    public Future<Optional<StoredFile>> find(VideoId video, String name) {
+        return run(() -> {
+            if (!MediaName.plain(name)) {
+                return Optional.empty();
+            }
+            Path path = path(video, name);
+            try {
+                BasicFileAttributes file =
+                        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return file.isRegularFile()
+                        ? Optional.of(new StoredFile(
+                                path, file.size(), file.lastModifiedTime().toInstant()))
+                        : Optional.empty();
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Future<Buffer> read(VideoId video, String name) {
+        return run(() -> Buffer.buffer(Files.readAllBytes(path(video, name))));
+    }
+
+    @Override
+    public Future<Void> delete(VideoId video, List<String> names) {
+        return run(() -> {
+            for (String name : names) {
+                FileTree.delete(path(video, name));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Void> deleteAll(VideoId video) {
+        return run(() -> {
+            FileTree.delete(folder(video));
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Long> freeBytes() {
+        return run(() -> {
+            FileTree.create(root);
+            Files.delete(Files.createTempFile(root, ".probe", null));
+            return Files.getFileStore(root).getUsableSpace();
+        });
+    }
+
+    /**
+     * Moves a file to its name. When it was moved by a run before this one that was cut off, there is nothing left to do;
+     * the caller makes the folder's names last.
+     */
+    private static void place(Path source, Path target) throws IOException {
+        if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                return;
+            }
+            throw new NoSuchFileException(source.toString());
+        }
+        FileTree.create(parent(target));
+        FileTree.sync(source);
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherDevice) {
+            copy(source, target);
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        Path part = part(target);
+        try {
+            Files.copy(source, part);
+            FileTree.sync(part);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        FileTree.sync(parent(target));
+        Files.delete(source);
+    }
+
+    /**
+     * Puts the names of a folder and of those above it on stable storage: whoever made them may have been cut off before
+     * it came to that.
+     */
+    private void settle(Path folder) throws IOException {
+        for (Path each = folder; each.startsWith(root); each = parent(each)) {
+            FileTree.sync(each);
+        }
+    }
+
+    /** A name beside the final one that nobody can ask for. */
+    private static Path part(Path target) {
+        return target.resolveSibling("." + UUID.randomUUID() + ".part");
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    private Path path(VideoId video, String name) {
+        return MediaName.under(folder(video), name);
+    }
+
+    private Path folder(VideoId video) {
+        return root.resolve(video.toString());
+    }
+
+    private <T> Future<T> run(Callable<T> work) {
+        return vertx.executeBlocking(work, false);
+    }
+}

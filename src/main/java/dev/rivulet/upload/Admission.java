@@ -1,0 +1,77 @@
+package dev.rivulet.upload;
+
+import dev.rivulet.bus.Fault;
+import dev.rivulet.config.Settings;
+import dev.rivulet.store.MediaFiles;
+import io.vertx.core.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Decides whether another upload can be taken; one for all event loops of a node. */
+public final class Admission {
+    private final Settings.Upload limits;
+    private final MediaFiles files;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong promised = new AtomicLong();
+
+    /** @param files knows how much space is left */
+    public Admission(Settings.Upload limits, MediaFiles files) {
+        this.limits = limits;
+        this.files = files;
+    }
+
+    /**
+     * Lets an upload in.
+     *
+     * @param size bytes that were announced, 0 when not
+     * @return fails with a {@link Fault} 429 or 507
+     */
+    Future<Ticket> enter(long size) {
+        if (inFlight.incrementAndGet() > limits.maxInFlight()) {
+            inFlight.decrementAndGet();
+            return Future.failedFuture(new Fault(
+                    429, "too_many_uploads", "The server takes no more uploads at the moment; try again soon."));
+        }
+        promised.addAndGet(size);
+        Ticket ticket = new Ticket(size);
+        return room().map(ticket).onFailure(full -> ticket.leave());
+    }
+
+    /** Fails with a {@link Fault} 507 when what was let in leaves too little space. */
+    Future<Void> room() {
+        return files.freeBytes()
+                .compose(free -> free - promised.get() >= limits.minFreeBytes()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(full()));
+    }
+
+    static Fault full() {
+        return new Fault(507, "insufficient_storage", "The server has no space left for this file.");
+    }
+
+    /** The place of one upload; used by one event loop. */
+    final class Ticket {
+        private long outstanding;
+        private boolean left;
+
+        private Ticket(long size) {
+            outstanding = size;
+        }
+
+        /** Bytes that were promised are written, and now missing from the free ones. */
+        void wrote(long bytes) {
+            long kept = Math.min(bytes, outstanding);
+            outstanding -= kept;
+            promised.addAndGet(-kept);
+        }
+
+        /** Makes place for the next one; harmless when said again. */
+        void leave() {
+            if (!left) {
+                left = true;
+                wrote(outstanding);
+                inFlight.decrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rivulet.upload;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Contract.SegmentVideo;
+import dev.rivulet.bus.Contract.UploadMoved;
+import dev.rivulet.bus.Fault;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.store.NewVideo;
+import dev.rivulet.store.Video;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The row and the file of a video whose bytes are arriving: both become durable, or neither stays. */
+final class UploadingVideo {
+    private static final Duration TELL_EVERY = Duration.ofMillis(500);
+    private static final String USER = "local";
+
+    private final Ports ports;
+    private final VideoId id = VideoId.random();
+    private final FileName name;
+    private final FormFields fields;
+    private final long expected;
+    private final int priority;
+    private final String title;
+    private final @Nullable String description;
+    private final Future<IncomingFile> opened;
+    private long toldAt = System.nanoTime();
+
+    /**
+     * Writes the row and creates the file.
+     *
+     * @param fields those that came before the file; more may come
+     * @param expected size of the file as far as known, 0 when not
+     */
+    UploadingVideo(Vertx vertx, Ports ports, FileName name, FormFields fields, long expected) {
+        this.ports = ports;
+        this.name = name;
+        this.fields = fields;
+        this.expected = expected;
+        this.priority = Objects.requireNonNullElse(fields.priority(), 0);
+        this.title = Objects.requireNonNullElse(fields.title(), name.title());
+        this.description = fields.description();
+        Path path = ports.folders().upload(id);
+        NewVideo row = new NewVideo(id, title, description, name.text(), expected, priority, USER);
+        this.opened = ports.videos().create(row).compose(created -> IncomingFile.create(vertx, path));
+    }
+
+    /** The file, once row and file are there. */
+    Future<IncomingFile> opened() {
+        return opened;
+    }
+
+    /** Writes to the open file, and tells the watchers now and then. */
+    Future<Void> write(IncomingFile file, Buffer bytes) {
+        Future<Void> writing = file.write(bytes);
+        long now = System.nanoTime();
+        if (now - toldAt >= TELL_EVERY.toNanos()) {
+            toldAt = now;
+            ports.bus()
+                    .command(
+                            Address.PUBLISH_UPLOAD,
+                            new UploadMoved(id, file.written(), Math.max(expected, file.written())));
+        }
+        return writing;
+    }
+
+    /** All bytes have arrived: makes them durable, moves the video on and says so. */
+    Future<Video> complete(IncomingFile file) {
+        long size = file.written();
+        return file.finish()
+                .compose(synced -> ports.files().adoptSource(id, ports.folders().upload(id)))
+                .compose(adopted -> describe())
+                .compose(described -> ports.videos().uploaded(id, size))
+                .compose(moved -> moved ? ports.videos().find(id) : Future.failedFuture(deleted()))
+                .map(found -> found.orElseThrow(UploadingVideo::deleted))
+                .onSuccess(video -> ports.bus().command(Address.SEGMENT_VIDEO, new SegmentVideo(id)));
+    }
+
+    /** Leaves nothing behind. */
+    Future<Void> discard() {
+        return opened.compose(IncomingFile::discard)
+                .recover(neverOpened -> Future.succeededFuture())
+                .compose(gone -> ports.videos().delete(id))
+                .compose(deleted -> ports.files().deleteAll(id));
+    }
+
+    /** Fields that came behind the file. */
+    private Future<?> describe() {
+        String latest = Objects.requireNonNullElse(fields.title(), name.title());
+        int urgency = Objects.requireNonNullElse(fields.priority(), 0);
+        Future<Void> prioritized =
+                urgency == priority ? Future.succeededFuture() : ports.videos().prioritize(id, urgency);
+        return latest.equals(title) && Objects.equals(fields.description(), description)
+                ? prioritized
+                : prioritized.compose(done -> ports.videos().describe(id, latest, fields.description()));
+    }
+
+    private static Fault deleted() {
+        return new Fault(409, "video_deleted", "The video was deleted while it was being uploaded.");
+    }
+}

@@ -1,0 +1,287 @@
+package dev.rivulet.store;
+
+import static dev.rivulet.testing.Futures.await;
+import static dev.rivulet.testing.Futures.together;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rivulet.job.Lease;
+import dev.rivulet.job.TaskClass;
+import dev.rivulet.job.TaskId;
+import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.TaskResult;
+import dev.rivulet.job.TaskState;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.store.TaskStore.Claim;
+import dev.rivulet.store.TaskStore.Finish;
+import dev.rivulet.store.TaskStore.Offer;
+import dev.rivulet.store.TaskStore.TaskRow;
+import dev.rivulet.store.TaskStore.TierSummary;
+import dev.rivulet.store.TaskStore.WorkSummary;
+import dev.rivulet.testing.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** What every store of tasks owes those who hand out and do the work. */
+public abstract class TaskStoreContract extends TaskContract {
+    private static final MediaPlan SHORT = Samples.plan(20);
+    private static final MediaPlan LONG = Samples.plan(120);
+
+    @Test
+    void theWindowIsFilledMostUrgentFirstInChunkOrder() {
+        VideoId id = planned(LONG);
+        List<Offer> offers = await(tasks().topUp(id, 3));
+
+        assertThat(offers)
+                .extracting(Offer::taskClass)
+                .containsExactly(
+                        TaskClass.PREVIEW,
+                        TaskClass.PREVIEW,
+                        TaskClass.PREVIEW,
+                        TaskClass.LOWEST,
+                        TaskClass.LOWEST,
+                        TaskClass.LOWEST,
+                        TaskClass.MIDDLE,
+                        TaskClass.MIDDLE,
+                        TaskClass.MIDDLE,
+                        TaskClass.TOP,
+                        TaskClass.TOP,
+                        TaskClass.TOP);
+        List<TaskRow> rows = await(tasks().tasks(id));
+        assertThat(offers.stream().map(offer -> rows.stream()
+                        .filter(task -> task.id().equals(offer.task()))
+                        .findFirst()
+                        .orElseThrow()))
+                .extracting(task -> task.kind() + " " + task.tier() + "." + task.chunk())
+                .containsExactly(
+                        "CHUNK 0.0",
+                        "AUDIO 0.0",
+                        "POSTER 0.0",
+                        "CHUNK 0.1",
+                        "CHUNK 0.2",
+                        "CHUNK 0.3",
+                        "CHUNK 1.0",
+                        "CHUNK 1.1",
+                        "CHUNK 1.2",
+                        "CHUNK 2.0",
+                        "CHUNK 2.1",
+                        "CHUNK 2.2");
+        assertThat(await(tasks().topUp(id, 3))).isEmpty();
+    }
+
+    @Test
+    void aFinishedTaskMakesRoomForOne() {
+        VideoId id = planned(LONG);
+        await(tasks().topUp(id, 1));
+        Lease lease = chunkLease(id, 2, 0);
+        assertThat(await(tasks().topUp(id, 1))).isEmpty();
+        await(tasks().finish(lease, Samples.chunk(LONG, 2, 0), POLICY));
+        assertThat(await(tasks().topUp(id, 1)))
+                .extracting(Offer::task)
+                .containsExactly(chunkRow(id, 2, 1).id());
+    }
+
+    @RepeatedTest(20)
+    void theWindowHoldsWhenManyFillIt() {
+        VideoId id = planned(LONG);
+        long offered = together(8, () -> tasks().topUp(id, 4)).stream()
+                .mapToLong(List::size)
+                .sum();
+        assertThat(offered).isEqualTo(3 + 4 + 4 + 4);
+    }
+
+    @Test
+    void offersCarryThePriority() {
+        VideoId id = planned(SHORT, Samples.video("Urgent", 7));
+        assertThat(await(tasks().topUp(id, 1))).isNotEmpty().allMatch(offer -> offer.priority() == 7);
+        assertThat(await(tasks().queued())).anyMatch(offer -> offer.priority() == 7);
+    }
+
+    @Test
+    void nothingIsHandedOutOfASettledVideo() {
+        VideoId id = planned(SHORT);
+        await(videos().announce(id, Announcement.move("done", "done", VideoStatus.COMPLETED, Map.of())));
+        assertThat(await(tasks().topUp(id, 10))).isEmpty();
+        assertThat(await(tasks().topUp(VideoId.random(), 10))).isEmpty();
+    }
+
+    @Test
+    void oneOfManyClaimsWins() {
+        VideoId id = queued(SHORT);
+        TaskId task = chunkRow(id, 0, 0).id();
+        List<Claim> won = together(16, () -> tasks().claim(task, "w", LEASE)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+        assertThat(won).hasSize(1);
+        Claim claim = won.get(0);
+        assertThat(claim.video()).isEqualTo(id);
+        assertThat(claim.lease().attempt()).isEqualTo(1);
+        assertThat(claim.plan().chunks()).isEqualTo(SHORT.chunks());
+        assertThat(claim.plan().renditions()).isEqualTo(SHORT.renditions());
+        assertThat(chunkRow(id, 0, 0).state()).isEqualTo(TaskState.RUNNING);
+        assertThat(chunkRow(id, 0, 0).worker()).isEqualTo("w");
+    }
+
+    @Test
+    void whatIsNotQueuedIsNotToBeHad() {
+        VideoId id = planned(SHORT);
+        assertThat(tryClaim(id, TaskKind.CHUNK, 0, 0)).isEmpty();
+        assertThat(await(tasks().claim(new TaskId(Long.MAX_VALUE), "w", LEASE))).isEmpty();
+    }
+
+    @Test
+    void anExpiredLeaseBelongsToTheNextAndTheLateFinisherIsRefused() {
+        VideoId id = queued(SHORT);
+        TaskId task = chunkRow(id, 0, 0).id();
+        Lease late =
+                await(tasks().claim(task, "slow", Duration.ZERO)).orElseThrow().lease();
+        assertThat(await(tasks().reclaimExpired())).contains(id);
+        assertThat(chunkRow(id, 0, 0).state()).isEqualTo(TaskState.WAITING);
+
+        assertThat(await(tasks().finish(late, Samples.chunk(SHORT, 0, 0), POLICY)))
+                .isInstanceOf(Finish.Stale.class);
+        await(tasks().topUp(id, 1000));
+        Lease next = chunkLease(id, 0, 0);
+        assertThat(next.attempt()).isEqualTo(2);
+        assertThat(await(tasks().finish(late, Samples.chunk(SHORT, 0, 0), POLICY)))
+                .isInstanceOf(Finish.Stale.class);
+        assertThat(await(tasks().fail(late, CRASH, POLICY))).isInstanceOf(TaskStore.Fate.Stale.class);
+        assertThat(await(tasks().tick(late, 0.9, 0))).isFalse();
+        await(tasks().release(late));
+        assertThat(await(tasks().finish(next, Samples.chunk(SHORT, 0, 0), POLICY)))
+                .isInstanceOf(Finish.Accepted.class);
+        assertThat(chunkRow(id, 0, 0).attempts())
+                .extracting(TaskStore.Attempt::kind, TaskStore.Attempt::worker)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("LOST", "slow"));
+    }
+
+    @Test
+    void renewingTellsWhatWasLost() {
+        VideoId id = queued(SHORT);
+        Lease kept = await(tasks().claim(chunkRow(id, 0, 0).id(), "w", Duration.ZERO))
+                .orElseThrow()
+                .lease();
+        Lease forged = new Lease(chunkRow(id, 0, 1).id(), UUID.randomUUID(), 1);
+        assertThat(await(tasks().renew(List.of(kept, forged), LEASE))).containsExactly(forged);
+        assertThat(await(tasks().reclaimExpired())).doesNotContain(id);
+        assertThat(await(tasks().renew(List.of(), LEASE))).isEmpty();
+    }
+
+    @Test
+    void leasesOfADeletedOrCancelledVideoAreLost() {
+        VideoId deleted = queued(SHORT);
+        VideoId cancelled = queued(SHORT);
+        Lease first = chunkLease(deleted, 0, 0);
+        Lease second = chunkLease(cancelled, 0, 0);
+        await(videos().delete(deleted));
+        await(videos().announce(cancelled, Announcement.failed(VideoStatus.CANCELLED, null)));
+
+        assertThat(await(tasks().renew(List.of(first, second), LEASE))).containsExactly(first, second);
+        for (Lease lease : List.of(first, second)) {
+            assertThat(await(tasks().finish(lease, Samples.chunk(SHORT, 0, 0), POLICY)))
+                    .isInstanceOf(Finish.Stale.class);
+        }
+        assertThat(await(tasks().tasks(deleted))).isEmpty();
+    }
+
+    @Test
+    void aReleasedTaskIsUnharmed() {
+        VideoId id = queued(SHORT);
+        await(tasks().release(chunkLease(id, 0, 0)));
+        assertThat(await(tasks().topUp(id, 1000)))
+                .extracting(Offer::task)
+                .containsExactly(chunkRow(id, 0, 0).id());
+        assertThat(chunkRow(id, 0, 0).attempts()).isEmpty();
+        assertThat(chunkLease(id, 0, 0).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsQueuedIsOfferedAgainVideosTakingTurns() {
+        VideoId first = planned(LONG);
+        VideoId second = planned(LONG);
+        List<TaskId> mine = Stream.concat(
+                        await(tasks().topUp(first, 2)).stream(), await(tasks().topUp(second, 2)).stream())
+                .map(Offer::task)
+                .toList();
+        List<Offer> queued = await(tasks().queued()).stream()
+                .filter(offer -> mine.contains(offer.task()))
+                .toList();
+        assertThat(queued).extracting(Offer::task).containsExactlyInAnyOrderElementsOf(mine);
+        assertThat(queued).extracting(Offer::taskClass).isSorted();
+        assertThat(queued.subList(0, 2))
+                .extracting(Offer::task)
+                .containsExactly(
+                        chunkRow(first, 0, 0).id(), chunkRow(second, 0, 0).id());
+    }
+
+    @Test
+    void progressIsTheShareOfTheWeight() {
+        VideoId id = queued(SHORT);
+        assertThat(await(tasks().summary(id)).progress()).isZero();
+        Lease lease = chunkLease(id, 2, 0);
+        assertThat(await(tasks().tick(lease, 0.5, 0))).isTrue();
+        assertThat(await(tasks().tick(lease, 0.2, 0))).isTrue();
+        double half = await(tasks().summary(id)).progress();
+        await(tasks().finish(lease, Samples.chunk(SHORT, 2, 0), POLICY));
+        double whole = await(tasks().summary(id)).progress();
+        assertThat(half).isPositive();
+        assertThat(whole).isCloseTo(2 * half, within(1e-6));
+    }
+
+    @Test
+    void theSummaryCountsWithoutReadingResults() {
+        VideoId id = queued(SHORT);
+        for (int chunk = 0; chunk < 3; chunk++) {
+            await(tasks().finish(chunkLease(id, 0, chunk), Samples.chunk(SHORT, 0, chunk), POLICY));
+        }
+        await(tasks().tick(claimed(id, TaskKind.AUDIO, 0, 0).lease(), 0.4, 3));
+        await(tasks().finish(claimed(id, TaskKind.POSTER, 0, 0).lease(), new TaskResult.PosterMade(99), POLICY));
+
+        WorkSummary summary = await(tasks().summary(id));
+        assertThat(summary.tiers())
+                .containsExactly(new TierSummary(0, 3, 0, 3), new TierSummary(1, 0, 0, 3), new TierSummary(2, 0, 0, 3));
+        assertThat(summary.tiers().get(0).complete()).isTrue();
+        assertThat(summary.audio()).isEqualTo(TaskState.RUNNING);
+        assertThat(summary.audioSegments()).isEqualTo(3);
+        assertThat(summary.poster()).isEqualTo(TaskState.DONE);
+        assertThat(await(tasks().summary(VideoId.random())).tiers()).isEmpty();
+    }
+
+    @Test
+    void resultsComeBackAsTheyWere() {
+        VideoId id = queued(SHORT);
+        await(tasks().finish(chunkLease(id, 1, 0), Samples.chunk(SHORT, 1, 0), POLICY));
+        await(tasks().finish(chunkLease(id, 1, 2), Samples.chunk(SHORT, 1, 2), POLICY));
+        assertThat(await(tasks().audio(id))).isEmpty();
+        await(tasks().finish(claimed(id, TaskKind.AUDIO, 0, 0).lease(), Samples.audio(SHORT), POLICY));
+
+        assertThat(await(tasks().chunks(id, 1)))
+                .isEqualTo(Map.of(0, Samples.chunk(SHORT, 1, 0), 2, Samples.chunk(SHORT, 1, 2)));
+        assertThat(await(tasks().audio(id))).hasValue(Samples.audio(SHORT));
+        assertThat(await(tasks().summary(id)).audioSegments()).isEqualTo(1);
+        assertThat(await(videos().find(id)).orElseThrow().renditions())
+                .extracting(RenditionRow::completedChunks)
+                .containsExactly(List.of(), List.of(0, 2), List.of(0, 2), List.of());
+    }
+
+    @Test
+    void theBacklogNamesEveryClass() {
+        Map<TaskClass, Long> before = await(tasks().backlog());
+        VideoId id = queued(SHORT);
+        await(tasks().finish(chunkLease(id, 0, 1), Samples.chunk(SHORT, 0, 1), POLICY));
+        chunkLease(id, 0, 2);
+        Map<TaskClass, Long> after = await(tasks().backlog());
+        assertThat(after).containsOnlyKeys(TaskClass.values());
+        assertThat(after.get(TaskClass.PREVIEW) - before.get(TaskClass.PREVIEW)).isEqualTo(3);
+        assertThat(after.get(TaskClass.LOWEST) - before.get(TaskClass.LOWEST)).isEqualTo(1);
+        assertThat(after.get(TaskClass.TOP) - before.get(TaskClass.TOP)).isEqualTo(3);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rivulet.store.disk;
+
+import static dev.rivulet.testing.Futures.await;
+import static dev.rivulet.testing.Futures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.MediaFilesContract;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskMediaFilesIT extends MediaFilesContract {
+    private static final Path OTHER_DEVICE = Path.of("/dev/shm");
+
+    private static Vertx vertx;
+
+    @TempDir
+    private Path data;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void close() {
+        await(vertx.close());
+    }
+
+    @Override
+    protected MediaFiles files() {
+        return new DiskMediaFiles(vertx, data.resolve("media"));
+    }
+
+    @Test
+    void nothingTemporaryIsLeft() throws IOException {
+        await(files().write(video(), "144p/index.m3u8", Buffer.buffer("x")));
+        await(files().freeBytes());
+        try (Stream<Path> all = Files.walk(data)) {
+            assertThat(all.filter(Files::isRegularFile))
+                    .containsExactly(data.resolve("media/" + video() + "/144p/index.m3u8"));
+        }
+    }
+
+    @Test
+    void filesComeFromAnotherDevice() throws IOException {
+        assumeThat(OTHER_DEVICE).isDirectory();
+        assumeThat(Files.getFileStore(OTHER_DEVICE)).isNotEqualTo(Files.getFileStore(data));
+        Path folder = Files.createTempDirectory(OTHER_DEVICE, "rivulet");
+        try {
+            Files.writeString(folder.resolve("poster.webp"), "picture");
+            await(files().putAll(video(), folder, List.of("poster.webp")));
+            await(files().putAll(video(), folder, List.of("poster.webp")));
+            assertThat(text("poster.webp")).isEqualTo("picture");
+            assertThat(folder).isEmptyDirectory();
+        } finally {
+            FileTree.delete(folder);
+        }
+    }
+
+    @Test
+    void linksAreDeletedAndNotFollowed() throws IOException {
+        await(files().write(video(), "144p/index.m3u8", Buffer.buffer("x")));
+        Path outside = make("outside/precious", "kept");
+        Path folder = data.resolve("media/" + video());
+        Files.createSymbolicLink(folder.resolve("144p/link"), outside);
+        Files.createSymbolicLink(folder.resolve("folder"), outside.getParent());
+
+        assertThat(await(files().find(video(), "144p/link"))).isEmpty();
+        await(files().deleteAll(video()));
+        assertThat(outside).hasContent("kept");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aLinkIsNotTakenForAFile() throws IOException {
+        Path outside = make("outside/precious", "kept");
+        Files.createSymbolicLink(work.resolve("poster.webp"), outside);
+        assertThat(failure(files().putAll(video(), work, List.of("poster.webp"))))
+                .isInstanceOf(IOException.class);
+        assertThat(outside).hasContent("kept");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsAFailure() throws IOException {
+        Path blocked = Files.writeString(data.resolve("file"), "no folder");
+        MediaFiles files = new DiskMediaFiles(vertx, blocked.resolve("media"));
+        assertThat(failure(files.freeBytes())).isInstanceOf(IOException.class);
+    }
+}

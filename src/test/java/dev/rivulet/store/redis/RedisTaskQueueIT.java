@@ -1,0 +1,106 @@
+package dev.rivulet.store.redis;
+
+import static dev.rivulet.testing.Futures.await;
+import static dev.rivulet.testing.Futures.failure;
+import static dev.rivulet.testing.Futures.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivulet.job.TaskClass;
+import dev.rivulet.job.TaskId;
+import dev.rivulet.store.TaskQueue;
+import dev.rivulet.store.TaskQueueContract;
+import dev.rivulet.testing.TestServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+class RedisTaskQueueIT extends TaskQueueContract {
+    private static final String PASSWORD = "p@ss/w:rd";
+    private static final int PORT = TestServers.freePort();
+    private static final String URL = "redis://:p%40ss%2Fw%3Ard@127.0.0.1:" + PORT + "/1";
+
+    private static Vertx vertx;
+    private static RedisServer server;
+    private static Redis admin;
+    private static TaskQueue queue;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        start();
+        admin = Redis.createClient(vertx, URL);
+        queue = new RedisTaskQueue(vertx, URL, 16);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        await(queue.close());
+        await(vertx.close());
+        server.stop();
+    }
+
+    private static void start() {
+        server = TestServers.redis(PORT, "requirepass " + PASSWORD);
+    }
+
+    @Override
+    protected TaskQueue queue() {
+        return queue;
+    }
+
+    @Override
+    protected void forget() {
+        await(admin.send(Request.cmd(Command.FLUSHALL)));
+    }
+
+    @Test
+    void aQueueOutlivesItsServer() throws IOException {
+        await(queue.offer(List.of(offer(1, TaskClass.TOP))));
+        Future<Optional<TaskId>> served = queue.take(LONG);
+        await(served);
+        Future<Optional<TaskId>> waiting = queue.take(LONG);
+        until(() -> admin.send(Request.cmd(Command.INFO).arg("clients"))
+                .map(info -> info.toString().contains("blocked_clients:1")));
+
+        server.stop();
+        assertThat(failure(waiting)).isNotNull();
+        assertThat(failure(queue.ping())).isNotNull();
+        assertThat(failure(queue.take(LONG))).isNotNull();
+        assertThat(failure(queue.offer(List.of(offer(2, TaskClass.TOP))))).isNotNull();
+        assertThat(failure(queue.depth())).isNotNull();
+
+        start();
+        until(() -> queue.ping().map(true));
+        Future<Optional<TaskId>> again = queue.take(LONG);
+        await(queue.offer(List.of(offer(3, TaskClass.TOP))));
+        assertThat(await(again)).hasValue(new TaskId(3));
+        assertThat(await(queue.depth()).values()).containsOnly(0L);
+    }
+
+    @Test
+    void aWrongPasswordIsAFailure() {
+        TaskQueue stranger = new RedisTaskQueue(vertx, "redis://:wrong@127.0.0.1:" + PORT, 1);
+        assertThat(failure(stranger.ping())).hasMessageContaining("WRONGPASS");
+        await(stranger.close());
+    }
+
+    @Test
+    void closingEndsAWaitingTake() {
+        TaskQueue leaving = new RedisTaskQueue(vertx, URL, 1);
+        await(leaving.ping());
+        Future<Optional<TaskId>> waiting = leaving.take(LONG);
+        until(() -> admin.send(Request.cmd(Command.INFO).arg("clients"))
+                .map(info -> info.toString().contains("blocked_clients:1")));
+        await(leaving.close());
+        assertThat(failure(waiting)).isNotNull();
+    }
+}

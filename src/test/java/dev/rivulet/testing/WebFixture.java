@@ -1,0 +1,192 @@
+package dev.rivulet.testing;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract;
+import dev.rivulet.bus.Contract.Done;
+import dev.rivulet.config.Settings;
+import dev.rivulet.store.Announcement;
+import dev.rivulet.store.Update;
+import dev.rivulet.store.WorkFolders;
+import dev.rivulet.store.disk.DiskMediaFiles;
+import dev.rivulet.store.pg.PgTaskStore;
+import dev.rivulet.store.pg.PgVideoStore;
+import dev.rivulet.upload.Admission;
+import dev.rivulet.upload.Ports;
+import dev.rivulet.upload.UploadRoutes;
+import dev.rivulet.upload.UploadVerticle;
+import dev.rivulet.web.ApiDescription;
+import dev.rivulet.web.BusDoorVerticle;
+import dev.rivulet.web.EventBusBridge;
+import dev.rivulet.web.HealthRoutes;
+import dev.rivulet.web.MediaRoutes;
+import dev.rivulet.web.MetricsRoutes;
+import dev.rivulet.web.PageRoutes;
+import dev.rivulet.web.ProgressSocket;
+import dev.rivulet.web.VideoDesk;
+import dev.rivulet.web.VideoRequests;
+import dev.rivulet.web.VideoRoutes;
+import dev.rivulet.web.WebRouter;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.VertxPrometheusOptions;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The whole front door on a free port, with the real stores; what later stages would do is written down. */
+public final class WebFixture implements AutoCloseable {
+    /** Largest file that this server takes. */
+    public static final long MAX_BYTES = 4 << 20;
+
+    /** Most uploads that this server takes at once. */
+    public static final int MAX_IN_FLIGHT = 20;
+
+    public final Vertx vertx;
+    public final Path data;
+    public final PgVideoStore videos;
+    public final DiskMediaFiles files;
+    public final List<Contract> commands = new CopyOnWriteArrayList<>();
+    public final int port;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Pool pool;
+
+    public WebFixture() {
+        this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT), false);
+    }
+
+    public WebFixture(Settings.Upload limits, boolean tcp) {
+        vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setMetricsOptions(new MicrometerMetricsOptions()
+                                .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
+                                .setEnabled(true)))
+                .withMetrics(new MicrometerMetricsFactory())
+                .build();
+        data = folder();
+        pool = TestServers.database().pool(vertx, 16);
+        videos = new PgVideoStore(pool);
+        files = new DiskMediaFiles(vertx, data.resolve("media"));
+        Bus bus = new Bus(vertx);
+        Futures.await(bus.serve(Address.SEGMENT_VIDEO, Contract.SegmentVideo.class, this::note));
+        Futures.await(bus.serve(Address.PUBLISH_UPLOAD, Contract.UploadMoved.class, this::note));
+        VideoDesk desk = new VideoDesk(videos, files);
+        Ports ports = new Ports(videos, files, new WorkFolders(data.resolve("work")), bus);
+        Map<String, Supplier<Future<JsonObject>>> checks = new LinkedHashMap<>();
+        checks.put("postgres", () -> videos.unsettled().map(new JsonObject()));
+        checks.put("store", () -> files.freeBytes().map(free -> new JsonObject().put("freeBytes", free)));
+        Router router = WebRouter.of(
+                Futures.await(ApiDescription.load(vertx)),
+                List.of(
+                        new UploadRoutes(vertx, ports, limits, new Admission(limits, files)),
+                        new VideoRoutes(desk, new PgTaskStore(pool)),
+                        new MediaRoutes(videos, files, InstantSource.system()),
+                        new ProgressSocket(vertx, videos),
+                        new HealthRoutes(vertx, checks),
+                        new MetricsRoutes()),
+                List.of(new EventBusBridge(vertx), new PageRoutes(vertx)));
+        Promise<Integer> bound = Promise.promise();
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, Optional.empty());
+        Futures.await(vertx.deployVerticle(
+                () -> new UploadVerticle(http, router, bound), new DeploymentOptions().setInstances(2)));
+        Futures.await(vertx.deployVerticle(
+                new BusDoorVerticle(new VideoRequests(desk), "127.0.0.1", new Settings.Tcp(tcp, 0))));
+        port = Futures.await(bound.future());
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    public HttpResponse<String> upload(Form form) {
+        return send("POST", "/videos/upload", form.body(), "Content-Type", Form.TYPE);
+    }
+
+    /** Says an update as the publish stage would. */
+    public Update announce(dev.rivulet.job.VideoId id, Announcement announcement) {
+        Update update = Futures.await(videos.announce(id, announcement)).orElseThrow();
+        vertx.eventBus().publish(Address.EVENTS.text(), update.body());
+        vertx.eventBus().publish(Address.EVENTS.of(id), update.body());
+        return update;
+    }
+
+    public long rows() {
+        return Futures.await(pool.query("SELECT count(*) FROM videos").execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    /** Every file that the server has written. */
+    public List<Path> written() {
+        try (Stream<Path> paths = Files.walk(data)) {
+            return paths.filter(Files::isRegularFile).map(data::relativize).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Futures.await(pool.close());
+        Futures.await(vertx.close());
+    }
+
+    private Future<Done> note(Contract command) {
+        commands.add(command);
+        return Future.succeededFuture(new Done());
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("rivulet-web");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

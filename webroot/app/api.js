@@ -1,0 +1,66 @@
+// The HTTP calls the pages make. A refusal becomes a Refusal whose message is one sentence for people.
+
+export class Refusal extends Error {
+  constructor(message, { status = 0, code = null } = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const video = (id) => call(`/videos/${encodeURIComponent(id)}`);
+export const manifest = (id) => call(`/videos/${encodeURIComponent(id)}/manifest`);
+export const retry = (id) => call(`/videos/${encodeURIComponent(id)}/retry`, { method: 'POST' });
+export const cancel = (id) => call(`/videos/${encodeURIComponent(id)}/cancel`, { method: 'POST' });
+export const remove = (id) => call(`/videos/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export function videos({ limit = 24, after = null } = {}) {
+  const query = new URLSearchParams({ limit });
+  if (after) query.set('after', after);
+  return call(`/videos?${query}`);
+}
+
+export async function text(address) {
+  const response = await fetch(address, { cache: 'no-cache' });
+  if (!response.ok) throw new Refusal(sentence(response.status, ''), { status: response.status });
+  return response.text();
+}
+
+/** One sentence from an RFC 9457 problem, or from the status where the answer is no problem document. */
+export function sentence(status, body) {
+  try {
+    const problem = JSON.parse(body);
+    const said = problem.detail || problem.title || problem.message;
+    if (said) return /[.!?]$/.test(said) ? said : `${said}.`;
+  } catch {
+    // Not JSON: a proxy in between answered.
+  }
+  if (status === 0) return 'The server could not be reached.';
+  if (status === 413) return 'This file is larger than the server accepts.';
+  if (status === 404) return 'This video does not exist, or no longer.';
+  if (status === 429) return 'The server is busy; try again in a moment.';
+  if (status === 507) return 'The server has no space left for this file.';
+  return `The server answered with status ${status}.`;
+}
+
+async function call(address, options) {
+  let response;
+  try {
+    response = await fetch(address, { headers: { accept: 'application/json' }, ...options });
+  } catch {
+    throw new Refusal(sentence(0, ''));
+  }
+  const body = await response.text();
+  if (!response.ok) {
+    throw new Refusal(sentence(response.status, body), { status: response.status, code: codeOf(body) });
+  }
+  return body ? JSON.parse(body) : null;
+}
+
+function codeOf(body) {
+  try {
+    return JSON.parse(body).code ?? null;
+  } catch {
+    return null;
+  }
+}

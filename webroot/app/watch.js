@@ -1,0 +1,95 @@
+// The watch page: the player, and below it what is known of the video.
+import * as api from './api.js';
+import { chips } from './chips.js';
+import { h, say } from './dom.js';
+import { ago, bytes, clock } from './format.js';
+import { player } from './player.js';
+import { progressLine } from './progress.js';
+import { session } from './session.js';
+
+const $ = (name) => document.getElementById(name);
+const id = decodeURIComponent(location.pathname.split('/').filter(Boolean).pop());
+
+const screen = player($('stage'), id);
+const line = progressLine({ live: true });
+const row = chips();
+$('state').append(line.element, row.element);
+
+const watching = session(id, screen, {
+  onVideo: show,
+  onTrouble: (sentence) => {
+    say($('title'), 'This video cannot be shown');
+    say($('error'), sentence);
+    $('stage').hidden = true;
+    $('state').hidden = true;
+    document.querySelector('.toolbar').hidden = true;
+  },
+  autoplay: cameByClicking(),
+});
+
+function show(video) {
+  say($('title'), video.title || 'Untitled');
+  document.title = `${video.title || 'Untitled'} · Rivulet`;
+  line.show(video);
+  row.show(video);
+  say($('error'), video.error?.message ?? '');
+  $('retry').hidden = video.status !== 'FAILED' && video.status !== 'PARTIAL';
+  showFacts(video);
+  showDownloads(video);
+}
+
+function showFacts(video) {
+  const facts = [
+    ['Length', video.duration ? clock(video.duration) : ''],
+    ['Source', video.width && video.height ? `${video.width} × ${video.height}` : ''],
+    ['Size', bytes(video.fileSize)],
+    ['Added', ago(video.createdAt, Date.now())],
+  ].filter(([, value]) => value);
+  const rows = facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)));
+  if (video.description)
+    rows.push(h('div', { class: 'wide' }, h('dt', {}, 'Description'), h('dd', {}, video.description)));
+  const list = $('facts');
+  if (list.textContent !== rows.map((element) => element.textContent).join('')) list.replaceChildren(...rows);
+}
+
+function showDownloads(video) {
+  const files = Object.entries(video.qualityUrls ?? {}).filter(([, url]) => url);
+  const list = $('download-list');
+  $('downloads').hidden = files.length === 0;
+  if (list.children.length === files.length) return;
+  const name = (quality) => `${video.title || 'video'} ${quality}.mp4`;
+  const link = ([quality, url]) => h('a', { href: url, download: name(quality), class: 'button secondary' }, quality);
+  list.replaceChildren(...files.map((file) => h('li', {}, link(file))));
+}
+
+/** Only someone who clicked on this very video is surprised by no sound. */
+function cameByClicking() {
+  try {
+    const clicked = sessionStorage.getItem('rivulet.clicked') === id;
+    sessionStorage.removeItem('rivulet.clicked');
+    return clicked;
+  } catch {
+    return false;
+  }
+}
+
+$('help').addEventListener('click', screen.help);
+$('copy').addEventListener('click', async () => {
+  const address = location.origin + location.pathname;
+  try {
+    await navigator.clipboard.writeText(address);
+    say($('told'), 'Link copied.');
+  } catch {
+    // Without TLS there is no clipboard: show it, to be copied by hand.
+    say($('told'), address);
+  }
+});
+$('retry').addEventListener('click', async () => {
+  try {
+    await api.retry(id);
+    say($('told'), 'Trying again.');
+    watching.wake();
+  } catch (refusal) {
+    say($('told'), refusal.message);
+  }
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Speedometer, UploadQueue } from '../app/queue.js';
+
+const names = (items) => items.map((item) => item.name);
+const filled = () => {
+  const queue = new UploadQueue(2);
+  for (const name of ['a', 'b', 'c', 'd']) queue.add({ name });
+  return queue;
+};
+
+test('starts as many as may run, in the order they came', () => {
+  const queue = filled();
+  assert.deepEqual(names(queue.next()), ['a', 'b']);
+  assert.deepEqual(names(queue.next()), []);
+});
+
+test('starts the next when one is done', () => {
+  const queue = filled();
+  const [a] = queue.next();
+  queue.settle(a, 'done');
+  assert.deepEqual(names(queue.next()), ['c']);
+  assert.deepEqual(names(queue.items), ['b', 'c', 'd']);
+});
+
+test('keeps a failed one, without blocking the others, until it is retried', () => {
+  const queue = filled();
+  const [a] = queue.next();
+  queue.settle(a, 'failed');
+  assert.deepEqual(names(queue.next()), ['c']);
+  queue.retry(a);
+  assert.equal(a.state, 'queued');
+  assert.deepEqual(names(queue.next()), []);
+});
+
+test('drops a cancelled one that had not started', () => {
+  const queue = filled();
+  queue.next();
+  queue.settle(queue.items[3], 'cancelled');
+  assert.deepEqual(names(queue.items), ['a', 'b', 'c']);
+});
+
+test('measures speed over the last seconds only', () => {
+  const meter = new Speedometer(5);
+  assert.equal(meter.speed, null);
+  for (let second = 0; second <= 20; second += 1) meter.add(second * 1000, second <= 10 ? 0 : (second - 10) * 100);
+  assert.equal(Math.round(meter.speed), 100);
+  assert.equal(meter.remaining(2000), 10);
+});
+
+test('knows no remaining time while nothing moves', () => {
+  const meter = new Speedometer();
+  meter.add(0, 5);
+  meter.add(1000, 5);
+  assert.equal(meter.remaining(100), null);
+});
