@@ -6,6 +6,8 @@ import dev.rivulet.bus.Contract.Work;
 import dev.rivulet.ffmpeg.AudioCommand;
 import dev.rivulet.ffmpeg.ChunkCommand;
 import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.Pace;
+import dev.rivulet.ffmpeg.Place;
 import dev.rivulet.ffmpeg.PosterCommand;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.FailureKind;
@@ -71,7 +73,7 @@ final class TaskWorker {
         }
         int frames = work.chunk().frames();
         List<String> args = ChunkCommand.of(
-                plan, work.chunk(), work.tier(), source, work.threads(), work.leadIn(), folder, runner.limits());
+                plan, work.chunk(), work.tier(), new Pace(work.threads(), work.leadIn()), place(source, folder));
         ffmpeg(
                 lease,
                 args,
@@ -91,10 +93,11 @@ final class TaskWorker {
             int segment = work.chunk().firstSegment();
             MadeRun run = MadeRun.read(
                     folder.resolve(rendition.quality()),
-                    segment,
-                    plan.grid().time(work.chunk().firstFrame()),
-                    0,
-                    work.chunk().segments());
+                    new MadeRun.Expected(
+                            segment,
+                            plan.grid().time(work.chunk().firstFrame()),
+                            0,
+                            work.chunk().segments()));
             made = made < 0 ? run.totalSamples() : made;
             boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
             if (made != run.totalSamples()
@@ -126,7 +129,7 @@ final class TaskWorker {
                 folder, plan.audio().stream().map(AudioRendition::folder).toList());
         ffmpeg(
                 lease,
-                AudioCommand.of(plan, source, copy, folder, runner.limits()),
+                AudioCommand.of(plan, copy, place(source, folder)),
                 folder,
                 limit(plan, List.of(), 0),
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
@@ -135,7 +138,8 @@ final class TaskWorker {
         int most = plan.chunks().segments() + 1;
         for (AudioRendition audio : plan.audio()) {
             long slack = copy && audio.copied() ? AudioPlan.FRAME_SAMPLES : 0;
-            MadeRun run = MadeRun.read(folder.resolve(audio.folder()), 0, Rational.ZERO, slack, most);
+            MadeRun run =
+                    MadeRun.read(folder.resolve(audio.folder()), new MadeRun.Expected(0, Rational.ZERO, slack, most));
             if (run.samples().isEmpty()) {
                 throw new WorkFailedException(FailureKind.TOOL, audio.folder() + ": no segment", "");
             }
@@ -148,7 +152,7 @@ final class TaskWorker {
     private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)
             throws IOException, WorkFailedException {
         Files.createDirectories(folder);
-        ffmpeg(lease, PosterCommand.of(plan, source, folder, runner.limits()), folder, START, report -> {});
+        ffmpeg(lease, PosterCommand.of(plan, place(source, folder)), folder, START, report -> {});
         long bytes = Files.size(folder.resolve(PosterCommand.FILE));
         if (bytes == 0) {
             throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
@@ -164,6 +168,10 @@ final class TaskWorker {
             FailureKind kind = result.killed().isPresent() ? FailureKind.TIMEOUT : FailureKind.TOOL;
             throw new WorkFailedException(kind, result.reason(), result.log());
         }
+    }
+
+    private Place place(String source, Path folder) {
+        return new Place(source, folder, runner.limits());
     }
 
     private static Duration limit(MediaPlan plan, List<Rendition> renditions, int frames) {

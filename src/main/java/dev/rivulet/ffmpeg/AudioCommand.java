@@ -18,16 +18,15 @@ public final class AudioCommand {
     private AudioCommand() {}
 
     /**
-     * @param source what ffmpeg opens
      * @param copy whether sound that suits is taken over; otherwise all of it is encoded
-     * @param folder where {@code {rendition}/init.mp4} and {@code {rendition}/seg_00000.m4s} appear whole, in order; the
+     * @param place whose folder is where {@code {rendition}/init.mp4} and {@code {rendition}/seg_00000.m4s} appear whole, in order; the
      *     rendition folders exist
      */
-    public static List<String> of(MediaPlan plan, String source, boolean copy, Path folder, Limits limits) {
+    public static List<String> of(MediaPlan plan, boolean copy, Place place) {
         List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
         args.addAll(List.of("-filter_complex_threads", "1", "-stats_period", "0.1", "-copyts", "-threads", "1"));
-        args.addAll(InputOptions.untrusted(limits));
-        args.addAll(List.of("-vn", "-sn", "-dn", "-i", source));
+        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(List.of("-vn", "-sn", "-dn", "-i", place.source()));
         Map<Integer, List<AudioRendition>> byStream = new LinkedHashMap<>();
         plan.audio().forEach(audio -> byStream.computeIfAbsent(audio.stream(), stream -> new ArrayList<>())
                 .add(audio));
@@ -39,7 +38,7 @@ public final class AudioCommand {
         }
         for (AudioRendition audio : plan.audio()) {
             args.addAll(copy && audio.copied() ? taken(plan, audio) : encoded(audio));
-            args.addAll(output(plan, audio, folder));
+            args.addAll(output(plan, audio, place.folder()));
         }
         return List.copyOf(args);
     }

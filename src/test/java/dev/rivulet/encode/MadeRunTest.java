@@ -33,7 +33,7 @@ class MadeRunTest {
 
     @Test
     void whatIsAsPlannedIsRecorded() throws Exception {
-        MadeRun made = MadeRun.read(folder, 0, Rational.ZERO, 2);
+        MadeRun made = MadeRun.read(folder, new MadeRun.Expected(0, Rational.ZERO, 0, 2));
 
         assertThat(made.run().timescale()).isEqualTo(12_288);
         assertThat(made.run().codecs()).isEqualTo("avc1.64000a");
@@ -48,7 +48,7 @@ class MadeRunTest {
 
     @Test
     void aRunMayBeginAtAnySegment() throws Exception {
-        MadeRun made = MadeRun.read(folder, 1, QUARTER, 1);
+        MadeRun made = MadeRun.read(folder, new MadeRun.Expected(1, QUARTER, 0, 1));
 
         assertThat(made.samples()).containsExactly(6);
         assertThat(made.files("144p", 1)).containsExactly("144p/init.mp4", "144p/seg_00001.m4s");
@@ -56,8 +56,12 @@ class MadeRunTest {
 
     @Test
     void fewerSegmentsAreTheCallersToJudge() throws Exception {
-        assertThat(MadeRun.read(folder, 0, Rational.ZERO, 5).samples()).hasSize(2);
-        assertThat(MadeRun.read(folder, 7, Rational.ZERO, 5).samples()).isEmpty();
+        assertThat(MadeRun.read(folder, new MadeRun.Expected(0, Rational.ZERO, 0, 5))
+                        .samples())
+                .hasSize(2);
+        assertThat(MadeRun.read(folder, new MadeRun.Expected(7, Rational.ZERO, 0, 5))
+                        .samples())
+                .isEmpty();
     }
 
     @Test
@@ -114,11 +118,14 @@ class MadeRunTest {
     void whatIsNotThereAtAllIsTheDisksFault() throws IOException {
         Files.delete(folder.resolve("init.mp4"));
 
-        assertThatThrownBy(() -> MadeRun.read(folder, 0, Rational.ZERO, 2)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> MadeRun.read(folder, new MadeRun.Expected(0, Rational.ZERO, 0, 2)))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     private TaskFailure refused(int first, Rational start, int count) {
-        return catchThrowableOfType(WorkFailedException.class, () -> MadeRun.read(folder, first, start, count))
+        return catchThrowableOfType(
+                        WorkFailedException.class,
+                        () -> MadeRun.read(folder, new MadeRun.Expected(first, start, 0, count)))
                 .failure();
     }
 }

@@ -314,12 +314,12 @@ class SourceReaderTest {
         try {
             MediaPlan plan = plan(read(json));
             assertThat(plan.grid().duration()).isLessThanOrEqualTo(Rational.of(13 * 3600));
-            Path folder = Path.of("/work");
+            Place place = new Place("/in", Path.of("/work"), LIMITS);
             plan.chunks().chunks().forEach(chunk -> plan.tiers()
-                    .forEach(tier -> ChunkCommand.of(plan, chunk, tier, "/in", 1, Rational.ONE, folder, LIMITS)));
-            PosterCommand.of(plan, "/in", folder, LIMITS);
+                    .forEach(tier -> ChunkCommand.of(plan, chunk, tier, new Pace(1, Rational.ONE), place)));
+            PosterCommand.of(plan, place);
             if (!plan.audio().isEmpty()) {
-                AudioCommand.of(plan, "/in", folder, LIMITS);
+                AudioCommand.of(plan, true, place);
             }
         } catch (RejectedSourceException e) {
             assertThat(e.error().code()).isIn(ErrorCode.TOO_LONG, ErrorCode.CORRUPT_INPUT);
