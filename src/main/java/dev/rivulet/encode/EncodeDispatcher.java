@@ -8,6 +8,7 @@ import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.bus.Contract.TaskTick;
 import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.bus.Contract.Work;
+import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.FailureKind;
@@ -139,9 +140,7 @@ public final class EncodeDispatcher extends VerticleBase {
                         TaskReport.class))
                 .compose(report ->
                         stopping ? Future.<Void>succeededFuture() : task.inOrder(() -> recorder.record(task, report)))
-                .recover(failure -> stopping
-                        ? Future.succeededFuture()
-                        : recorder.fail(task, new TaskFailure(FailureKind.STORAGE, failure.toString(), "")))
+                .recover(failure -> stopping ? Future.succeededFuture() : recorder.fail(task, unexpected(failure)))
                 .eventually(() -> deleteFolder(task))
                 .onComplete(done -> {
                     if (done.failed()) {
@@ -200,6 +199,12 @@ public final class EncodeDispatcher extends VerticleBase {
         tasks.renew(held, lease.duration())
                 .onSuccess(lost -> lost.forEach(one -> runner.kill(one, "lost its lease")))
                 .onFailure(failure -> LOG.warn("leases could not be renewed: {}", failure.toString()));
+    }
+
+    /** A worker that answers with a fault has a defect, which counts; one that does not answer is lost. */
+    private static TaskFailure unexpected(Throwable failure) {
+        FailureKind kind = failure instanceof Fault ? FailureKind.TOOL : FailureKind.LOST;
+        return new TaskFailure(kind, failure.toString(), "");
     }
 
     private Future<Void> deleteFolder(RunningTask task) {

@@ -39,7 +39,7 @@ public final class PublishVerticle extends VerticleBase {
     private final MediaFiles files;
     private final boolean keepSource;
     private final InstantSource clock;
-    /** Turns run the newest work that waits, so each kind of work has its own. */
+    /** A turn that waits serves whoever asks, so each kind of work has its own turns. */
     private final Turns<VideoId> publishing = new Turns<>();
 
     private final Turns<VideoId> reporting = new Turns<>();

@@ -109,6 +109,16 @@ class CommandsTest {
     }
 
     @Test
+    void soundThatIsAlreadyAsWantedIsTakenOver() {
+        MediaPlan plan = Sources.of(320, 240)
+                .sound("0", "60", 48_000, 64_000, "eng", null)
+                .plan();
+
+        Golden.matches("commands/audio-taken.txt", audio(plan));
+        assertThat(AudioCommand.of(plan, false, PLACE)).doesNotContain("copy");
+    }
+
+    @Test
     void thePosterIsARepresentativeFrameNearATenthOfTheLength() {
         Golden.matches("commands/poster.txt", PosterCommand.of(PLAIN, PLACE));
     }
