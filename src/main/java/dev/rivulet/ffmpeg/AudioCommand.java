@@ -28,7 +28,8 @@ public final class AudioCommand {
         args.addAll(InputOptions.untrusted(place.limits()));
         args.addAll(List.of("-vn", "-sn", "-dn", "-i", place.source()));
         Map<Integer, List<AudioRendition>> byStream = new LinkedHashMap<>();
-        plan.audio().forEach(audio -> byStream.computeIfAbsent(audio.stream(), stream -> new ArrayList<>())
+        plan.audio().stream().filter(audio -> !(copy && audio.copied())).forEach(audio -> byStream.computeIfAbsent(
+                        audio.stream(), stream -> new ArrayList<>())
                 .add(audio));
         List<String> graphs = byStream.entrySet().stream()
                 .map(entry -> graph(plan, entry.getKey(), entry.getValue()))

@@ -55,8 +55,12 @@ public final class Prober {
                 Path.of("/dev/null"),
                 MEASURING,
                 report -> end.accumulateAndGet(report.out_time_ns, Math::max));
-        Rational length = new Rational(end.get(), NANOS).minus(read.video().start());
-        if (!result.ok() || length.signum() <= 0) {
+        Rational frame = Rational.ONE.dividedBy(read.video().averageRate());
+        Rational length = new Rational(end.get(), NANOS)
+                .plus(frame)
+                .plus(read.start())
+                .minus(read.video().start());
+        if (!result.ok() || end.get() == 0) {
             throw new RejectedSourceException(
                     ErrorCode.CORRUPT_INPUT, "The file does not say how long it is, and it cannot be found out.");
         }
