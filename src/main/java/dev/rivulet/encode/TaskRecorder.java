@@ -113,8 +113,7 @@ final class TaskRecorder {
 
     /** A video may have been deleted while its last files were being stored. */
     private Future<Void> withdraw(VideoId video) {
-        return videos.find(video)
-                .compose(row -> row.isPresent() ? Future.succeededFuture() : files.deleteAll(video));
+        return videos.find(video).compose(row -> row.isPresent() ? Future.succeededFuture() : files.deleteAll(video));
     }
 
     private void follow(VideoId video) {

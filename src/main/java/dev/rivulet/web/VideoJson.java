@@ -71,9 +71,7 @@ public final class VideoJson {
 
     /** The preview shows the lowest quality, and ends with it. */
     private static boolean previewStays(Video video) {
-        return video.previewable()
-                && !gone(video)
-                && video.renditions().get(0).state() != RenditionState.FAILED;
+        return video.previewable() && !gone(video) && video.renditions().get(0).state() != RenditionState.FAILED;
     }
 
     static @Nullable JsonObject error(@Nullable VideoError error) {
