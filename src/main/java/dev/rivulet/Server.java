@@ -6,6 +6,7 @@ import dev.rivulet.embedded.BundledFfmpeg;
 import dev.rivulet.embedded.DataLock;
 import dev.rivulet.embedded.EmbeddedPostgres;
 import dev.rivulet.embedded.EmbeddedRedis;
+import dev.rivulet.embedded.StartException;
 import dev.rivulet.encode.EncodeDispatcher;
 import dev.rivulet.encode.EncodeParts;
 import dev.rivulet.encode.EncodeVerticle;
@@ -97,15 +98,20 @@ public final class Server implements AutoCloseable {
         }
 
         private Stores stores(Path data) {
-            PgDatabase database = PgDatabase.of(postgres(data));
-            database.migrate();
+            PgDatabase database = database(postgres(data));
             LOG.info("postgresql {}", database);
             Pool pool = database.pool(vertx, CONNECTIONS);
             closing.add("PostgreSQL pool", () -> pool.close().await());
             String redisUrl = redis(data).url();
             RedisTaskQueue queue = new RedisTaskQueue(vertx, redisUrl, 1);
             closing.add("Redis client", () -> queue.close().await());
-            queue.ping().timeout(10, TimeUnit.SECONDS).await();
+            queue.ping()
+                    .timeout(10, TimeUnit.SECONDS)
+                    .recover(away -> Future.failedFuture(new StartException(
+                            "cannot use " + new Settings.Redis(redisUrl) + ": " + away.getMessage()
+                                    + "; start it, or set another redis.url, or none for the embedded one",
+                            away)))
+                    .await();
             LOG.info("redis {}", new Settings.Redis(redisUrl));
             return new Stores(
                     new PgVideoStore(pool),
@@ -113,6 +119,19 @@ public final class Server implements AutoCloseable {
                     queue,
                     new DiskMediaFiles(vertx, data.resolve("media")),
                     new WorkFolders(data.resolve("work")));
+        }
+
+        private static PgDatabase database(Settings.Postgres postgres) {
+            try {
+                PgDatabase database = PgDatabase.of(postgres);
+                database.migrate();
+                return database;
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new StartException(
+                        "cannot use PostgreSQL: " + e.getMessage()
+                                + "; see postgres.url, postgres.user and postgres.password",
+                        e);
+            }
         }
 
         private Settings.Postgres postgres(Path data) {

@@ -115,8 +115,11 @@ public final class EncodeDispatcher extends VerticleBase {
                         : tasks.claim(task.get(), worker, lease.duration()))
                 .onComplete(done -> {
                     if (done.failed()) {
-                        LOG.warn("no task can be taken now: {}", done.cause().toString());
                         free.addFirst(slot);
+                        if (stopping) {
+                            return;
+                        }
+                        LOG.warn("no task can be taken now: {}", done.cause().toString());
                         vertx.setTimer(PAUSE.toMillis(), timer -> take());
                         return;
                     }
