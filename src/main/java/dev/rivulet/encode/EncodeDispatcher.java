@@ -188,7 +188,13 @@ public final class EncodeDispatcher extends VerticleBase {
         if (task != null
                 && task.lease().equals(tick.lease())
                 && task.worthTelling(tick.segments(), System.nanoTime())) {
-            return task.inOrder(() -> recorder.tick(task, tick.fraction(), tick.segments()))
+            return task.inOrder(() -> recorder.tick(task, tick.fraction(), tick.segments())
+                            .onSuccess(held -> {
+                                if (!held) {
+                                    runner.kill(task.lease(), "lost its lease");
+                                }
+                            })
+                            .mapEmpty())
                     .map(done -> new Contract.Done());
         }
         return Future.succeededFuture(new Contract.Done());
