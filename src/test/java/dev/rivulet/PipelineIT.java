@@ -72,7 +72,8 @@ class PipelineIT {
         List<Presentation.Checked> checked = Presentation.check(server, id, folder);
         assertThat(checked.get(0).samples()).isEqualTo(600);
         assertThat(checked).extracting(Presentation.Checked::uri).contains("144p/index.m3u8", "audio-48k/index.m3u8");
-        assertThat(server.bytes(video.getString("thumbnailUrl")).body()).startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
+        assertThat(server.bytes(video.getString("thumbnailUrl")).body())
+                .startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
         nothingIsLeftInTheWorkFolder();
     }
 
