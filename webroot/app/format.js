@@ -3,7 +3,8 @@
 /** Seconds as 0:07, 12:34 or 1:02:03. */
 export function clock(seconds) {
   if (!Number.isFinite(seconds) || seconds < 0) return '–:––';
-  const whole = Math.floor(seconds);
+  // A picture's last frame may end a rounding before the full second: 23.999999 is 0:24.
+  const whole = Math.floor(seconds + 0.001);
   const two = (n) => String(n).padStart(2, '0');
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;

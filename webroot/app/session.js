@@ -113,7 +113,8 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     }
     reading = true;
     try {
-      joined = listedQualities(await api.text(video.masterUrl));
+      const listed = listedQualities(await api.text(video.masterUrl));
+      joined = listed.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
       engine?.join(joined);
       document.body.dataset.levels = joined.join(',');
       document.body.dataset.source = 'master';

@@ -4,6 +4,7 @@ import { sentence } from '../app/api.js';
 import { ago, bytes, clock, span, titleOf } from '../app/format.js';
 
 test('writes times as clocks', () => {
+  assert.equal(clock(23.999999), '0:24');
   assert.equal(clock(0), '0:00');
   assert.equal(clock(754.9), '12:34');
   assert.equal(clock(3723), '1:02:03');

@@ -1,0 +1,165 @@
+package dev.rivulet.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.JSHandle;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import dev.rivulet.testing.MadeMedia;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LibraryPageIT {
+    private static final String READY = "[data-live=live]";
+    private static final String RECORD_PROGRESS =
+            """
+            () => {
+              window.shares = [];
+              new MutationObserver(() => {
+                const share = document.querySelector('.upload progress')?.value;
+                if (share !== undefined && share !== window.shares.at(-1)) window.shares.push(share);
+              }).observe(document, { subtree: true, childList: true, attributes: true });
+            }""";
+
+    @RegisterExtension
+    static final Browsing browsing = new Browsing();
+
+    @Test
+    void aChosenFileIsUploadedWithItsProgressAndItsCardLivesInEveryOpenTab() throws IOException {
+        Path clip = MadeMedia.mp4(browsing.folder().resolve("harbour_at_dawn.mp4"), "640x360", "30", 8);
+        padded(clip, 96 << 20);
+        Page here = library(browsing.page());
+        Page elsewhere = library(browsing.page());
+        for (Page page : List.of(here, elsewhere)) {
+            page.evaluate("window.neverReloaded = true");
+        }
+        here.evaluate(RECORD_PROGRESS);
+
+        here.setInputFiles("#file", clip);
+
+        for (Page page : List.of(here, elsewhere)) {
+            Locator card = card(page, "harbour at dawn");
+            assertThat(card.locator(".card-link")).hasAttribute("href", Pattern.compile("/watch/.+"));
+            assertThat(card).hasAttribute("data-status", "COMPLETED");
+            assertThat(card.locator(".chip[data-state=joined]")).containsText(new String[] {"144p", "240p", "360p"});
+            assertThat(card.locator(".length")).hasText("0:08");
+            assertThat(card.locator(".stage")).hasText("All qualities ready");
+            page.waitForFunction("() => document.querySelector('.card img').naturalWidth > 0");
+            assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
+        }
+        assertThat(here.locator(".upload")).hasCount(0);
+        List<Double> shares = ((List<?>) here.evaluate("window.shares"))
+                .stream().map(share -> ((Number) share).doubleValue()).toList();
+        assertThat(shares).isSorted();
+        assertThat(shares.stream().filter(share -> share > 0 && share < 100)).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aDroppedFileWithMarkupInItsNameIsATitleAndNothingElse() throws IOException {
+        Path clip = MadeMedia.mp4(browsing.folder().resolve("tiny.mp4"), "256x144", "25", 2);
+        String title = "<img src=nowhere onerror=\"window.broken=1\"> & <b>bold</b>";
+        Page page = library(browsing.page());
+
+        drop(page, title + ".mp4", Files.readAllBytes(clip));
+
+        Locator card = card(page, title);
+        assertThat(card).hasAttribute("data-status", "COMPLETED");
+        assertThat(card.locator(".card-link")).hasText(title);
+        card.locator(".card-link").click();
+        assertThat(page.locator("h1")).hasText(title);
+        assertThat(page).hasTitle(title + " · Rivulet");
+        assertThat(page.locator("img[src=nowhere]")).hasCount(0);
+        assertThat(page.evaluate("window.broken")).isNull();
+    }
+
+    @Test
+    void aFileThatIsNoVideoGetsACardThatSaysSo() {
+        Page page = library(browsing.page());
+        byte[] text = "Dear diary, this is no video.".repeat(40).getBytes(StandardCharsets.UTF_8);
+
+        page.setInputFiles("#file", new FilePayload("diary.mp4", "video/mp4", text));
+
+        Locator card = card(page, "diary");
+        assertThat(card).hasAttribute("data-status", "FAILED");
+        String id = card.getAttribute("data-id");
+        String sentence = browsing.server().video(id).getJsonObject("error").getString("message");
+        assertThat(sentence).endsWith(".");
+        assertThat(card.locator(".error-text")).hasText(sentence);
+        assertThat(card.locator(".card-link[href]")).hasCount(0);
+        page.navigate("/watch/" + id);
+        assertThat(page.locator(".waiting-text")).hasText(sentence);
+    }
+
+    @Test
+    void theLibraryGoesOnAfterAReloadInTheMiddle() {
+        Path clip = MadeMedia.mp4(browsing.folder().resolve("interrupted.mp4"), "854x480", "30", 12);
+        Page page = library(browsing.page());
+        page.setInputFiles("#file", clip);
+        assertThat(card(page, "interrupted").locator(".chip").first()).isVisible();
+
+        page.reload();
+
+        assertThat(card(page, "interrupted")).hasAttribute("data-status", "COMPLETED");
+    }
+
+    @Test
+    void aVideoIsRemovedByTwoPressesForGood() {
+        Path clip = MadeMedia.mp4(browsing.folder().resolve("unwanted.mp4"), "256x144", "25", 2);
+        String id = browsing.server().upload(clip, "unwanted").getString("id");
+        Page page = library(browsing.page());
+        Locator card = card(page, "unwanted");
+        assertThat(card).hasAttribute("data-status", "COMPLETED");
+        Locator remove = card.locator("button");
+
+        remove.click();
+        assertThat(remove).hasText("Remove for good?");
+        remove.click();
+
+        assertThat(card).hasCount(0);
+        assertThat(browsing.server().get("/videos/" + id).statusCode()).isEqualTo(404);
+        page.navigate("/watch/" + id);
+        assertThat(page.locator("#error")).hasText("There is no video with this id.");
+    }
+
+    private static Page library(Page page) {
+        page.navigate("/");
+        page.waitForSelector(READY);
+        return page;
+    }
+
+    private static Locator card(Page page, String title) {
+        return page.locator(".card")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByText(title, new Page.GetByTextOptions().setExact(true))));
+    }
+
+    /** Makes an MP4 as large as a real one: a box that every reader skips (ISO 14496-12, 8.1.2). */
+    private static void padded(Path mp4, int bytes) throws IOException {
+        ByteBuffer free = ByteBuffer.allocate(bytes).putInt(bytes).put("free".getBytes(StandardCharsets.US_ASCII));
+        Files.write(mp4, free.array(), StandardOpenOption.APPEND);
+    }
+
+    private static void drop(Page page, String name, byte[] content) {
+        JSHandle files = page.evaluateHandle(
+                "({ name, content }) => { const data = new DataTransfer();"
+                        + "const bytes = Uint8Array.from(atob(content), (c) => c.charCodeAt(0));"
+                        + "data.items.add(new File([bytes], name, { type: 'video/mp4' })); return data; }",
+                Map.of("name", name, "content", Base64.getEncoder().encodeToString(content)));
+        page.dispatchEvent("body", "dragenter", Map.of("dataTransfer", files));
+        assertThat(page.locator(".veil")).isVisible();
+        page.dispatchEvent("body", "drop", Map.of("dataTransfer", files));
+        assertThat(page.locator(".veil")).isHidden();
+    }
+}
