@@ -4,7 +4,7 @@ import { chips } from './chips.js';
 import { h, icon, say, set } from './dom.js';
 import { ago, clock } from './format.js';
 import { progressLine } from './progress.js';
-import { isTerminal, isWatchable } from './state.js';
+import { isWatchable } from './state.js';
 
 export function card(id, { onRemoved }) {
   const link = h('a', { class: 'card-link' });
@@ -16,11 +16,9 @@ export function card(id, { onRemoved }) {
   const error = h('p', { class: 'error-text' });
   const line = progressLine();
   const row = chips();
-  const again = h('button', { type: 'button', class: 'quiet', onclick: () => act(() => api.retry(id)) }, 'Try again');
-  const stop = h('button', { type: 'button', class: 'quiet', onclick: () => act(() => api.cancel(id)) }, 'Cancel');
   const remove = h('button', { type: 'button', class: 'quiet', onclick: removeTwice, onblur: calm }, 'Remove');
-  const actions = h('div', { class: 'actions' }, again, stop, remove);
-  const body = h('div', { class: 'card-body' }, title, when, line.element, error, row.element, actions);
+  const foot = h('div', { class: 'card-foot' }, when, remove);
+  const body = h('div', { class: 'card-body' }, title, line.element, error, row.element, foot);
   const element = h('article', { class: 'card' }, poster, body);
 
   image.addEventListener('error', () => {
@@ -31,36 +29,29 @@ export function card(id, { onRemoved }) {
     sessionStorage.setItem('rivulet.clicked', id);
   });
 
-  async function act(call) {
-    try {
-      await call();
-      say(error, '');
-    } catch (refusal) {
-      say(error, refusal.message);
-    }
-  }
-
   // Two presses instead of a dialog: nothing is lost by a slip, nothing is covered.
   async function removeTwice() {
     if (remove.dataset.sure) {
-      await act(async () => {
+      try {
         await api.remove(id);
         onRemoved(id);
-      });
+      } catch (refusal) {
+        say(error, refusal.message);
+      }
     } else {
       remove.dataset.sure = 'asked';
-      label(remove, 'Remove for good?');
+      label('Remove for good?');
     }
   }
 
   function calm() {
     delete remove.dataset.sure;
-    label(remove, 'Remove');
+    label('Remove');
   }
 
-  function label(button, text) {
-    say(button, text);
-    set(button, { 'aria-label': `${text} ${link.textContent}` });
+  function label(text) {
+    say(remove, text);
+    set(remove, { 'aria-label': `${text} ${link.textContent}` });
   }
 
   return {
@@ -78,9 +69,7 @@ export function card(id, { onRemoved }) {
       line.show(video);
       row.show(video);
       say(error, video.error?.message ?? '');
-      again.hidden = video.status !== 'FAILED' && video.status !== 'PARTIAL';
-      stop.hidden = isTerminal(video);
-      for (const button of [again, stop, remove]) label(button, button.textContent);
+      label(remove.textContent);
     },
   };
 }

@@ -56,7 +56,7 @@ export function player(stage, id) {
 
   const waitingLine = progressLine();
   const waitingImage = h('img', { alt: '', hidden: true });
-  const waitingText = h('p', { class: 'waiting-text' });
+  const waitingText = h('p', { class: 'waiting-text', role: 'status' });
   const waiting = h(
     'div',
     { class: 'waiting' },

@@ -22,6 +22,8 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     finished: () => Boolean(video && isTerminal(video)),
     onState: (state) => {
       document.body.dataset.live = state;
+      // A proxy may let no WebSocket through: then every attempt at one reads the state by HTTP.
+      if (state === 'waiting') refresh(0);
     },
     onMessage: receive,
   });
@@ -33,7 +35,6 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     if (after === video) return;
     since?.push(message);
     take(after);
-    if (message.stage === 'playable' || message.stage === 'rendition_ready' || message.stage === 'done') readMaster();
     if (message.type !== 'snapshot' && message.stage !== 'snapshot') {
       if (STRUCTURAL.has(message.stage) && message.stage !== 'uploading') refresh(200);
       else if (!timer) refresh(REFRESH_MS);
@@ -66,6 +67,7 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     onVideo(video);
     if (engine) engine.fail(failedOf(video));
     if (!player.started && isWatchable(video)) begin();
+    else if (player.started && joinedOf(video).some((quality) => !joined.includes(quality))) readMaster();
   }
 
   let beginning = false;

@@ -1,11 +1,11 @@
 // The watch page: the player, and below it what is known of the video.
-import * as api from './api.js';
 import { chips } from './chips.js';
 import { h, say } from './dom.js';
 import { ago, bytes, clock } from './format.js';
 import { player } from './player.js';
 import { progressLine } from './progress.js';
 import { session } from './session.js';
+import { isWatchable } from './state.js';
 
 const $ = (name) => document.getElementById(name);
 const id = decodeURIComponent(location.pathname.split('/').filter(Boolean).pop());
@@ -15,7 +15,7 @@ const line = progressLine({ live: true });
 const row = chips();
 $('state').append(line.element, row.element);
 
-const watching = session(id, screen, {
+session(id, screen, {
   onVideo: show,
   onTrouble: (sentence) => {
     say($('title'), 'This video cannot be shown');
@@ -23,6 +23,7 @@ const watching = session(id, screen, {
     $('stage').hidden = true;
     $('state').hidden = true;
     document.querySelector('.toolbar').hidden = true;
+    $('lost').hidden = false;
   },
   autoplay: cameByClicking(),
 });
@@ -32,8 +33,8 @@ function show(video) {
   document.title = `${video.title || 'Untitled'} · Rivulet`;
   line.show(video);
   row.show(video);
-  say($('error'), video.error?.message ?? '');
-  $('retry').hidden = video.status !== 'FAILED' && video.status !== 'PARTIAL';
+  // Where nothing can be played, the player's panel says why.
+  say($('error'), isWatchable(video) ? (video.error?.message ?? '') : '');
   showFacts(video);
   showDownloads(video);
 }
@@ -82,14 +83,5 @@ $('copy').addEventListener('click', async () => {
   } catch {
     // Without TLS there is no clipboard: show it, to be copied by hand.
     say($('told'), address);
-  }
-});
-$('retry').addEventListener('click', async () => {
-  try {
-    await api.retry(id);
-    say($('told'), 'Trying again.');
-    watching.wake();
-  } catch (refusal) {
-    say($('told'), refusal.message);
   }
 });

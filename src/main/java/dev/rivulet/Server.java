@@ -15,6 +15,7 @@ import dev.rivulet.ffmpeg.FfmpegTools;
 import dev.rivulet.ffmpeg.Limits;
 import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.join.JoinParts;
 import dev.rivulet.join.JoinVerticle;
 import dev.rivulet.media.Rational;
 import dev.rivulet.publish.PublishVerticle;
@@ -169,7 +170,8 @@ public final class Server implements AutoCloseable {
                     settings.source().keep(),
                     InstantSource.system()));
             deploy(new JoinVerticle(
-                    bus, stores.videos(), stores.tasks(), stores.files(), stores.folders(), runner, chunkSegments));
+                    new JoinParts(bus, stores.videos(), stores.tasks(), stores.files(), stores.folders(), runner),
+                    chunkSegments));
             deploy(new SegmentVerticle(
                     bus,
                     stores.videos(),

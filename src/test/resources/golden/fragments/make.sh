@@ -15,3 +15,6 @@ ffmpeg -v error -y -f lavfi -i sine=frequency=440:sample_rate=48000 -af atrim=st
     -f hls -hls_time 0.128 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename init.mp4 \
     -hls_segment_options movflags=+frag_discont -hls_segment_filename sound/seg_%05d.m4s sound/run.m3u8
 rm picture/run.m3u8 sound/run.m3u8
+ffmpeg -v error -y -f lavfi -i testsrc2=size=64x48:rate=24:duration=1 \
+    -filter_complex "[0:0]select='eq(n\,0)+eq(n\,5)',scale=-2:144,format=yuv420p[hash]" \
+    -map '[hash]' -fps_mode passthrough -f framemd5 seam.framemd5

@@ -74,8 +74,8 @@ final class TaskRecorder {
                 .mapEmpty();
     }
 
-    /** Records how far a task is, and publishes the sound that is ready. */
-    Future<Void> tick(RunningTask task, double fraction, int segments) {
+    /** Records how far a task is, and publishes the sound that is ready; false when the lease was lost. */
+    Future<Boolean> tick(RunningTask task, double fraction, int segments) {
         VideoId video = task.claim().video();
         int stored = task.storedSegments();
         Future<Void> published = Future.succeededFuture();
@@ -86,13 +86,16 @@ final class TaskRecorder {
         }
         return published
                 .compose(nothing -> tasks.tick(task.lease(), fraction, segments))
-                .onSuccess(held -> {
+                .compose(held -> {
+                    if (!held) {
+                        return withdraw(video).map(false);
+                    }
                     bus.command(Address.PUBLISH_PROGRESS, new ReportProgress(video));
                     if (segments > stored) {
                         bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
                     }
-                })
-                .mapEmpty();
+                    return Future.succeededFuture(true);
+                });
     }
 
     private Future<Void> told(RunningTask task, Finish finish) {

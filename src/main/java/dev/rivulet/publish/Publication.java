@@ -1,6 +1,7 @@
 package dev.rivulet.publish;
 
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
@@ -77,6 +78,26 @@ final class Publication {
                 failed.isEmpty()
                         ? Announcement.move("done", "done", VideoStatus.COMPLETED, Map.of())
                         : Announcement.failed(VideoStatus.PARTIAL, error(failed)));
+    }
+
+    /**
+     * What to say of a video whose source ends more than a second before its own header says: it can be watched up to
+     * there.
+     *
+     * @param chunks the finished chunks of one complete tier
+     */
+    static Optional<VideoError> brokenOff(MediaPlan plan, Map<Integer, ChunkMade> chunks) {
+        long made = chunks.values().stream().mapToLong(ChunkMade::frames).sum();
+        long missing = plan.grid().frames() - made;
+        if (plan.source().pictureEnd() == null || missing <= plan.grid().rate().ceil()) {
+            return Optional.empty();
+        }
+        String there = plan.grid().time(made).toDecimal(1);
+        String promised = plan.grid().duration().toDecimal(1);
+        return Optional.of(new VideoError(
+                ErrorCode.CORRUPT_INPUT,
+                "The file breaks off after " + there + " of " + promised + " seconds; what was there can be watched. "
+                        + "Upload the original file again."));
     }
 
     /** Whether every quality failed for what the source is: another attempt cannot help. */

@@ -39,7 +39,7 @@ public final class PublishVerticle extends VerticleBase {
     private final MediaFiles files;
     private final boolean keepSource;
     private final InstantSource clock;
-    /** Turns run the newest work that waits, so each kind of work has its own. */
+    /** A turn that waits serves whoever asks, so each kind of work has its own turns. */
     private final Turns<VideoId> publishing = new Turns<>();
 
     private final Turns<VideoId> reporting = new Turns<>();
@@ -84,8 +84,22 @@ public final class PublishVerticle extends VerticleBase {
                 ? Future.succeededFuture(true)
                 : files.find(video.id(), "preview.m3u8").map(Optional::isPresent);
         return preview.compose(written -> tasks.summary(video.id()).compose(work -> master(video, plan)
-                .compose(nothing ->
-                        say(video, new ArrayList<>(Publication.announcements(video, work.poster(), written))))));
+                .compose(nothing -> honest(video, plan, Publication.announcements(video, work.poster(), written)))
+                .compose(announcements -> say(video, announcements))));
+    }
+
+    /** A video is complete only if its source was. */
+    private Future<List<Announcement>> honest(Video video, MediaPlan plan, List<Announcement> announcements) {
+        int last = announcements.size() - 1;
+        if (announcements.get(last).status() != VideoStatus.COMPLETED) {
+            return Future.succeededFuture(announcements);
+        }
+        return tasks.chunks(video.id(), 0).map(chunks -> {
+            List<Announcement> said = new ArrayList<>(announcements);
+            Publication.brokenOff(plan, chunks)
+                    .ifPresent(error -> said.set(last, Announcement.failed(VideoStatus.PARTIAL, error)));
+            return said;
+        });
     }
 
     /** The playlist is there before anybody hears of it. */

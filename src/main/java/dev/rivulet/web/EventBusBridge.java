@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.bridge.BridgeOptions;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
@@ -12,6 +13,8 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 /** The event bus for browsers, at {@code /eventbus}: updates go out, requests come in, nothing else passes. */
 public final class EventBusBridge implements Routes {
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final Vertx vertx;
 
@@ -27,6 +30,8 @@ public final class EventBusBridge implements Routes {
                 new SockJSBridgeOptions().setMaxHandlersPerSocket(200).setMaxAddressLength(100);
         permit(options);
         router.route("/eventbus/*").handler(new SameOrigin());
+        // Where a proxy lets no WebSocket through, SockJS sends by POST.
+        router.post("/eventbus/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES));
         router.route("/eventbus/*").subRouter(sockjs.bridge(options));
     }
 

@@ -18,6 +18,7 @@ class CommandsTest {
             new Limits(36_000_000, 32, 1L << 31, 1L << 34, Duration.ofSeconds(30), Duration.ofSeconds(30));
     private static final String SOURCE = "/data/media/v/source/original";
     private static final Path FOLDER = Path.of("/data/work/tasks/1-1-abcdef01");
+    private static final Place PLACE = new Place(SOURCE, FOLDER, LIMITS);
 
     private static final MediaPlan PLAIN =
             Sources.of(1280, 720).rate("30000/1001").sound("0", "60").plan();
@@ -53,7 +54,7 @@ class CommandsTest {
 
         Golden.matches("commands/chunk-late-origin.txt", chunk(plan, 3, 0));
         Golden.matches("commands/audio-late-origin.txt", audio(plan));
-        Golden.matches("commands/poster-late-origin.txt", PosterCommand.of(plan, SOURCE, FOLDER, LIMITS));
+        Golden.matches("commands/poster-late-origin.txt", PosterCommand.of(plan, PLACE));
     }
 
     @Test
@@ -61,7 +62,7 @@ class CommandsTest {
         MediaPlan plan = Sources.of(1920, 1080).rotated(90).plan();
 
         Golden.matches("commands/chunk-turned-tier-of-three.txt", chunk(plan, 1, 1));
-        Golden.matches("commands/poster-turned.txt", PosterCommand.of(plan, SOURCE, FOLDER, LIMITS));
+        Golden.matches("commands/poster-turned.txt", PosterCommand.of(plan, PLACE));
     }
 
     @Test
@@ -75,8 +76,7 @@ class CommandsTest {
     @Test
     void aLongerLeadInBeginsReadingEarlier() {
         Chunk chunk = PLAIN.chunks().chunks().get(3);
-        List<String> args =
-                ChunkCommand.of(PLAIN, chunk, PLAIN.tiers().get(0), SOURCE, 2, Rational.of(11), FOLDER, LIMITS);
+        List<String> args = ChunkCommand.of(PLAIN, chunk, PLAIN.tiers().get(0), new Pace(2, Rational.of(11)), PLACE);
 
         assertThat(args)
                 .containsSequence(
@@ -109,15 +109,25 @@ class CommandsTest {
     }
 
     @Test
+    void soundThatIsAlreadyAsWantedIsTakenOver() {
+        MediaPlan plan = Sources.of(320, 240)
+                .sound("0", "60", 48_000, 64_000, "eng", null)
+                .plan();
+
+        Golden.matches("commands/audio-taken.txt", audio(plan));
+        assertThat(AudioCommand.of(plan, false, PLACE)).doesNotContain("copy");
+    }
+
+    @Test
     void thePosterIsARepresentativeFrameNearATenthOfTheLength() {
-        Golden.matches("commands/poster.txt", PosterCommand.of(PLAIN, SOURCE, FOLDER, LIMITS));
+        Golden.matches("commands/poster.txt", PosterCommand.of(PLAIN, PLACE));
     }
 
     @Test
     void thePosterOfOneFrameIsThatFrame() {
         MediaPlan plan = Sources.of(100, 50).lasting("0.04").plan();
 
-        Golden.matches("commands/poster-one-frame.txt", PosterCommand.of(plan, SOURCE, FOLDER, LIMITS));
+        Golden.matches("commands/poster-one-frame.txt", PosterCommand.of(plan, PLACE));
     }
 
     @Test
@@ -135,18 +145,11 @@ class CommandsTest {
 
     private static List<String> chunk(MediaPlan plan, int chunk, int tier) {
         return ChunkCommand.of(
-                plan,
-                plan.chunks().chunks().get(chunk),
-                plan.tiers().get(tier),
-                SOURCE,
-                1,
-                Rational.ONE,
-                FOLDER,
-                LIMITS);
+                plan, plan.chunks().chunks().get(chunk), plan.tiers().get(tier), new Pace(1, Rational.ONE), PLACE);
     }
 
     private static List<String> audio(MediaPlan plan) {
-        return AudioCommand.of(plan, SOURCE, FOLDER, LIMITS);
+        return AudioCommand.of(plan, true, PLACE);
     }
 
     private static int last(MediaPlan plan) {
