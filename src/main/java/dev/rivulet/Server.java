@@ -103,15 +103,7 @@ public final class Server implements AutoCloseable {
             Pool pool = database.pool(vertx, CONNECTIONS);
             closing.add("PostgreSQL pool", () -> pool.close().await());
             String redisUrl = redis(data).url();
-            RedisTaskQueue queue = new RedisTaskQueue(vertx, redisUrl, 1);
-            closing.add("Redis client", () -> queue.close().await());
-            queue.ping()
-                    .timeout(10, TimeUnit.SECONDS)
-                    .recover(away -> Future.failedFuture(new StartException(
-                            "cannot use " + new Settings.Redis(redisUrl) + ": " + away.getMessage()
-                                    + "; start it, or set another redis.url, or none for the embedded one",
-                            away)))
-                    .await();
+            RedisTaskQueue queue = queue(redisUrl);
             LOG.info("redis {}", new Settings.Redis(redisUrl));
             return new Stores(
                     new PgVideoStore(pool),
@@ -130,6 +122,24 @@ public final class Server implements AutoCloseable {
                 throw new StartException(
                         "cannot use PostgreSQL: " + e.getMessage()
                                 + "; see postgres.url, postgres.user and postgres.password",
+                        e);
+            }
+        }
+
+        private RedisTaskQueue queue(String url) {
+            String advice = "; start it, or set another redis.url, or none for the embedded one";
+            try {
+                RedisTaskQueue queue = new RedisTaskQueue(vertx, url, 1);
+                closing.add("Redis client", () -> queue.close().await());
+                queue.ping()
+                        .timeout(10, TimeUnit.SECONDS)
+                        .recover(away -> Future.failedFuture(new StartException(
+                                "cannot use " + new Settings.Redis(url) + ": " + away.getMessage() + advice, away)))
+                        .await();
+                return queue;
+            } catch (IllegalArgumentException e) {
+                throw new StartException(
+                        "cannot use " + new Settings.Redis(url) + ": it is not redis://:password@host:port" + advice,
                         e);
             }
         }

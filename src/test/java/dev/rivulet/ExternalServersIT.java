@@ -64,9 +64,12 @@ class ExternalServersIT {
             JsonArray items = new JsonObject(again.get("/videos").body()).getJsonArray("items");
             assertThat(items.getJsonObject(0).getString("id")).isEqualTo(id);
             assertThat(again.get("/health/ready").statusCode()).isEqualTo(200);
-        } finally {
-            redis.stop();
+            again.stop();
         }
+        ChildServer.Ended wrong = ChildServer.refused(data, with(beside, "RIVULET_POSTGRES_PASSWORD", "wrong"));
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.errors()).singleElement().asString().contains("PostgreSQL", "password", "postgres.password");
+        redis.stop();
     }
 
     private static Map<String, String> with(Map<String, String> variables, String name, String value) {

@@ -127,9 +127,11 @@ class RefusedFilesIT {
         isRefusedAtOnce(Files.write(folder.resolve("head.mp4"), Arrays.copyOf(bytes, 40)), "corrupt_input");
     }
 
-    @Test
-    void anMp4ThatIsCutInHalfEndsAsCorruptAndDoesNotHang() throws IOException {
-        Path whole = MadeMedia.mp4(folder.resolve("index-first.mp4"), "426x240", "25", 20);
+    /** The cut is in the last chunk, or there are chunks behind it. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60})
+    void anMp4ThatIsCutInHalfEndsAsCorruptAndDoesNotHang(int seconds) throws IOException {
+        Path whole = MadeMedia.mp4(folder.resolve("index-first.mp4"), "426x240", "25", seconds);
         byte[] bytes = Files.readAllBytes(whole);
         Path half = Files.write(folder.resolve("half.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
         String id = server.upload(half, "half").getString("id");

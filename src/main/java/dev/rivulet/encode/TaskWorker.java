@@ -15,6 +15,7 @@ import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskResult;
 import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
@@ -84,7 +85,8 @@ final class TaskWorker {
         String first = seam.first()
                 .orElseThrow(() -> new WorkFailedException(
                         FailureKind.INPUT,
-                        "the source has no picture at frame " + work.chunk().firstFrame(),
+                        "there is no picture after "
+                                + plan.grid().time(work.chunk().firstFrame()).toDecimal(1) + " s",
                         ""));
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
@@ -100,13 +102,14 @@ final class TaskWorker {
                             work.chunk().segments()));
             made = made < 0 ? run.totalSamples() : made;
             boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
-            if (made != run.totalSamples()
-                    || !asPlanned
-                    || made > frames
-                    || (made < frames && !work.chunk().last())) {
-                FailureKind kind = made < frames && made == run.totalSamples() ? FailureKind.INPUT : FailureKind.TOOL;
+            if (made == run.totalSamples() && breaksOff(plan, work.chunk(), made)) {
+                Rational end = plan.grid().time(work.chunk().firstFrame() + made);
                 throw new WorkFailedException(
-                        kind,
+                        FailureKind.INPUT, "the picture breaks off after " + end.toDecimal(1) + " s", "");
+            }
+            if (made != run.totalSamples() || !asPlanned || made > frames) {
+                throw new WorkFailedException(
+                        FailureKind.TOOL,
                         rendition.quality() + ": segments of " + run.samples() + " frames, " + frames + " planned",
                         "");
             }
@@ -115,6 +118,14 @@ final class TaskWorker {
         }
         String next = work.chunk().last() ? null : seam.next().orElse(null);
         return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, runs), files);
+    }
+
+    /** The last chunk may be short of what a header promised loosely, but not of a segment that its track promised. */
+    private static boolean breaksOff(MediaPlan plan, Chunk chunk, int made) {
+        int missing = chunk.frames() - made;
+        return chunk.last()
+                ? missing >= plan.chunks().segmentFrames() && plan.source().pictureEnd() != null
+                : missing > 0;
     }
 
     private TaskReport audio(Lease lease, MediaPlan plan, String source, Path folder, Ticks ticks)
