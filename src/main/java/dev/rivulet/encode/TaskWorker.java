@@ -102,7 +102,7 @@ final class TaskWorker {
                             work.chunk().segments()));
             made = made < 0 ? run.totalSamples() : made;
             boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
-            if (made == run.totalSamples() && breaksOff(plan, work.chunk(), made)) {
+            if (made == run.totalSamples() && breaksOff(work.chunk(), made)) {
                 Rational end = plan.grid().time(work.chunk().firstFrame() + made);
                 throw new WorkFailedException(
                         FailureKind.INPUT, "the picture breaks off after " + end.toDecimal(1) + " s", "");
@@ -120,12 +120,9 @@ final class TaskWorker {
         return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, runs), files);
     }
 
-    /** The last chunk may be short of what a header promised loosely, but not of a segment that its track promised. */
-    private static boolean breaksOff(MediaPlan plan, Chunk chunk, int made) {
-        int missing = chunk.frames() - made;
-        return chunk.last()
-                ? missing >= plan.chunks().segmentFrames() && plan.source().pictureEnd() != null
-                : missing > 0;
+    /** The last chunk may end early: what there is of it can be watched, and the video says what is missing. */
+    private static boolean breaksOff(Chunk chunk, int made) {
+        return !chunk.last() && made < chunk.frames();
     }
 
     private TaskReport audio(Lease lease, MediaPlan plan, String source, Path folder, Ticks ticks)
