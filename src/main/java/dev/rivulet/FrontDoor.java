@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import dev.rivulet.bus.Bus;
 import dev.rivulet.config.Settings;
+import dev.rivulet.embedded.StartException;
 import dev.rivulet.ffmpeg.FfmpegTools;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
@@ -53,15 +54,20 @@ final class FrontDoor {
                         new MetricsRoutes()),
                 List.of(new PageRoutes(vertx), new EventBusBridge(vertx)));
         deploy(
-                vertx,
-                closing,
-                "event-bus door",
-                () -> new BusDoorVerticle(
-                        requests, settings.http().host(), settings.eventbus().tcp()),
-                1);
+                        vertx,
+                        closing,
+                        "event-bus door",
+                        () -> new BusDoorVerticle(
+                                requests,
+                                settings.http().host(),
+                                settings.eventbus().tcp()),
+                        1)
+                .await();
         Promise<Integer> port = Promise.promise();
         int cores = Runtime.getRuntime().availableProcessors();
-        deploy(vertx, closing, "front door", () -> new UploadVerticle(settings.http(), router, port), cores);
+        deploy(vertx, closing, "front door", () -> new UploadVerticle(settings.http(), router, port), cores)
+                .recover(failure -> Future.failedFuture(cannotListen(settings.http(), failure)))
+                .await();
         return port.future().await();
     }
 
@@ -75,10 +81,18 @@ final class FrontDoor {
         return all;
     }
 
-    private static void deploy(
+    private static Future<String> deploy(
             Vertx vertx, Closing closing, String name, Supplier<io.vertx.core.Deployable> verticle, int instances) {
-        String id = vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .await();
-        closing.add(name, () -> vertx.undeploy(id).await());
+        return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .onSuccess(id -> closing.add(name, () -> vertx.undeploy(id).await()));
+    }
+
+    private static StartException cannotListen(Settings.Http http, Throwable failure) {
+        String what = "cannot listen on " + http.host() + " port " + http.port() + ": " + failure.getMessage();
+        return new StartException(
+                String.valueOf(failure.getMessage()).contains("in use")
+                        ? what + "; the port is in use: stop the other program or set another http.port"
+                        : what + "; see http.host, http.port and http.tls",
+                failure);
     }
 }

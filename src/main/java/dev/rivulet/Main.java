@@ -10,7 +10,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
-import java.net.BindException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,12 +65,6 @@ public final class Main {
     private static String reason(Throwable failure) {
         if (failure instanceof SettingsException || failure instanceof StartException) {
             return String.valueOf(failure.getMessage());
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return "The port is in use: " + cause.getMessage()
-                        + ". Stop the other program or set RIVULET_HTTP_PORT.";
-            }
         }
         return "Rivulet could not start: " + failure;
     }

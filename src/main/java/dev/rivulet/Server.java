@@ -6,6 +6,7 @@ import dev.rivulet.embedded.BundledFfmpeg;
 import dev.rivulet.embedded.DataLock;
 import dev.rivulet.embedded.EmbeddedPostgres;
 import dev.rivulet.embedded.EmbeddedRedis;
+import dev.rivulet.embedded.StartException;
 import dev.rivulet.encode.EncodeDispatcher;
 import dev.rivulet.encode.EncodeParts;
 import dev.rivulet.encode.EncodeVerticle;
@@ -14,6 +15,7 @@ import dev.rivulet.ffmpeg.FfmpegTools;
 import dev.rivulet.ffmpeg.Limits;
 import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.join.JoinParts;
 import dev.rivulet.join.JoinVerticle;
 import dev.rivulet.media.Rational;
 import dev.rivulet.publish.PublishVerticle;
@@ -96,15 +98,12 @@ public final class Server implements AutoCloseable {
         }
 
         private Stores stores(Path data) {
-            PgDatabase database = PgDatabase.of(postgres(data));
-            database.migrate();
+            PgDatabase database = database(postgres(data));
             LOG.info("postgresql {}", database);
             Pool pool = database.pool(vertx, CONNECTIONS);
             closing.add("PostgreSQL pool", () -> pool.close().await());
             String redisUrl = redis(data).url();
-            RedisTaskQueue queue = new RedisTaskQueue(vertx, redisUrl, 1);
-            closing.add("Redis client", () -> queue.close().await());
-            queue.ping().timeout(10, TimeUnit.SECONDS).await();
+            RedisTaskQueue queue = queue(redisUrl);
             LOG.info("redis {}", new Settings.Redis(redisUrl));
             return new Stores(
                     new PgVideoStore(pool),
@@ -112,6 +111,37 @@ public final class Server implements AutoCloseable {
                     queue,
                     new DiskMediaFiles(vertx, data.resolve("media")),
                     new WorkFolders(data.resolve("work")));
+        }
+
+        private static PgDatabase database(Settings.Postgres postgres) {
+            try {
+                PgDatabase database = PgDatabase.of(postgres);
+                database.migrate();
+                return database;
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new StartException(
+                        "cannot use PostgreSQL: " + e.getMessage()
+                                + "; see postgres.url, postgres.user and postgres.password",
+                        e);
+            }
+        }
+
+        private RedisTaskQueue queue(String url) {
+            String advice = "; start it, or set another redis.url, or none for the embedded one";
+            try {
+                RedisTaskQueue queue = new RedisTaskQueue(vertx, url, 1);
+                closing.add("Redis client", () -> queue.close().await());
+                queue.ping()
+                        .timeout(10, TimeUnit.SECONDS)
+                        .recover(away -> Future.failedFuture(new StartException(
+                                "cannot use " + new Settings.Redis(url) + ": " + away.getMessage() + advice, away)))
+                        .await();
+                return queue;
+            } catch (IllegalArgumentException e) {
+                throw new StartException(
+                        "cannot use " + new Settings.Redis(url) + ": it is not redis://:password@host:port" + advice,
+                        e);
+            }
         }
 
         private Settings.Postgres postgres(Path data) {
@@ -140,7 +170,8 @@ public final class Server implements AutoCloseable {
                     settings.source().keep(),
                     InstantSource.system()));
             deploy(new JoinVerticle(
-                    bus, stores.videos(), stores.tasks(), stores.files(), stores.folders(), runner, chunkSegments));
+                    new JoinParts(bus, stores.videos(), stores.tasks(), stores.files(), stores.folders(), runner),
+                    chunkSegments));
             deploy(new SegmentVerticle(
                     bus,
                     stores.videos(),
@@ -159,7 +190,14 @@ public final class Server implements AutoCloseable {
             }
             RetryPolicy policy = new RetryPolicy(settings.retry().attempts());
             EncodeParts parts = new EncodeParts(
-                    bus, stores.tasks(), stores.queue(), stores.files(), stores.folders(), runner, policy);
+                    bus,
+                    stores.videos(),
+                    stores.tasks(),
+                    stores.queue(),
+                    stores.files(),
+                    stores.folders(),
+                    runner,
+                    policy);
             deploy(new EncodeDispatcher(parts, settings.lease(), NodeName.of(), slots));
             deploy(new RecoveryVerticle(
                     bus,

@@ -42,12 +42,19 @@ public record Settings(
     /**
      * How to reach PostgreSQL.
      *
-     * @param url {@code postgresql://host:port/database}; empty asks for the embedded server
+     * @param url {@code postgresql://host:port/database}, with user and password in it or beside it; empty asks for the
+     *     embedded server
+     * @param user empty when it stands in the URL
      */
     public record Postgres(String url, String user, Secret password) {
         /** Whether the embedded server is asked for. */
         public boolean embedded() {
             return url.isEmpty();
+        }
+
+        /** Whether the user stands in the URL. */
+        public boolean namesUser() {
+            return url.matches("[a-z]+://[^/@:]+(:[^/@]*)?@.*");
         }
 
         @Override

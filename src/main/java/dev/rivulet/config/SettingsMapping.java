@@ -111,8 +111,10 @@ final class SettingsMapping {
     private Settings.Postgres postgres() {
         String form = "postgresql://host:port/database";
         Settings.Postgres postgres = new Settings.Postgres(
-                in.url("postgres.url", form, "postgresql"), in.text("postgres.user"), in.secret("postgres.password"));
-        if (!postgres.embedded() && postgres.user().isEmpty()) {
+                in.url("postgres.url", form, "postgresql", "postgres"),
+                in.text("postgres.user"),
+                in.secret("postgres.password"));
+        if (!postgres.embedded() && postgres.user().isEmpty() && !postgres.namesUser()) {
             in.problem("postgres.user", "set when postgres.url is", "");
         }
         return postgres;

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,8 +48,16 @@ public final class DataLock implements AutoCloseable {
             // Held by this very process. The channel stays open: closing it would let go of the lock that is held.
             throw new StartException("data folder " + dataDir + " is in use by another Rivulet in this process", e);
         } catch (IOException e) {
-            throw new StartException("data folder " + dataDir + " cannot be written: " + e.getMessage(), e);
+            throw new StartException("data folder " + dataDir + " cannot be written: " + reason(e), e);
         }
+    }
+
+    /** The commonest failures have a path for a message and nothing else. */
+    private static String reason(IOException failure) {
+        if (failure instanceof FileAlreadyExistsException) {
+            return "it is a file";
+        }
+        return failure instanceof AccessDeniedException ? "permission denied" : String.valueOf(failure.getMessage());
     }
 
     @Override

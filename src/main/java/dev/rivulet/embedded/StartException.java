@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A part of the machine cannot be used. The message is one line that says what is wrong and what can be done. */
 public final class StartException extends RuntimeException {
-    StartException(String message) {
+    public StartException(String message) {
         super(message);
     }
 
-    StartException(String message, @Nullable Throwable cause) {
+    public StartException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,6 +8,7 @@ import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.bus.Contract.TaskTick;
 import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.bus.Contract.Work;
+import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.FailureKind;
@@ -67,7 +68,7 @@ public final class EncodeDispatcher extends VerticleBase {
         this.queue = parts.queue();
         this.runner = parts.runner();
         this.folders = parts.folders();
-        this.recorder = new TaskRecorder(parts.bus(), parts.tasks(), parts.files(), parts.folders(), parts.policy());
+        this.recorder = new TaskRecorder(parts);
         this.lease = lease;
         this.worker = worker;
         this.slots = slots;
@@ -114,8 +115,11 @@ public final class EncodeDispatcher extends VerticleBase {
                         : tasks.claim(task.get(), worker, lease.duration()))
                 .onComplete(done -> {
                     if (done.failed()) {
-                        LOG.warn("no task can be taken now: {}", done.cause().toString());
                         free.addFirst(slot);
+                        if (stopping) {
+                            return;
+                        }
+                        LOG.warn("no task can be taken now: {}", done.cause().toString());
                         vertx.setTimer(PAUSE.toMillis(), timer -> take());
                         return;
                     }
@@ -139,9 +143,7 @@ public final class EncodeDispatcher extends VerticleBase {
                         TaskReport.class))
                 .compose(report ->
                         stopping ? Future.<Void>succeededFuture() : task.inOrder(() -> recorder.record(task, report)))
-                .recover(failure -> stopping
-                        ? Future.succeededFuture()
-                        : recorder.fail(task, new TaskFailure(FailureKind.STORAGE, failure.toString(), "")))
+                .recover(failure -> stopping ? Future.succeededFuture() : recorder.fail(task, unexpected(failure)))
                 .eventually(() -> deleteFolder(task))
                 .onComplete(done -> {
                     if (done.failed()) {
@@ -186,7 +188,13 @@ public final class EncodeDispatcher extends VerticleBase {
         if (task != null
                 && task.lease().equals(tick.lease())
                 && task.worthTelling(tick.segments(), System.nanoTime())) {
-            return task.inOrder(() -> recorder.tick(task, tick.fraction(), tick.segments()))
+            return task.inOrder(() -> recorder.tick(task, tick.fraction(), tick.segments())
+                            .onSuccess(held -> {
+                                if (!held) {
+                                    runner.kill(task.lease(), "lost its lease");
+                                }
+                            })
+                            .mapEmpty())
                     .map(done -> new Contract.Done());
         }
         return Future.succeededFuture(new Contract.Done());
@@ -200,6 +208,12 @@ public final class EncodeDispatcher extends VerticleBase {
         tasks.renew(held, lease.duration())
                 .onSuccess(lost -> lost.forEach(one -> runner.kill(one, "lost its lease")))
                 .onFailure(failure -> LOG.warn("leases could not be renewed: {}", failure.toString()));
+    }
+
+    /** A worker that answers with a fault has a defect, which counts; one that does not answer is lost. */
+    private static TaskFailure unexpected(Throwable failure) {
+        FailureKind kind = failure instanceof Fault ? FailureKind.TOOL : FailureKind.LOST;
+        return new TaskFailure(kind, failure.toString(), "");
     }
 
     private Future<Void> deleteFolder(RunningTask task) {

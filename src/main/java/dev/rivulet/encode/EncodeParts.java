@@ -6,11 +6,13 @@ import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 
 /** What the encode stage works with. */
 public record EncodeParts(
         Bus bus,
+        VideoStore videos,
         TaskStore tasks,
         TaskQueue queue,
         MediaFiles files,

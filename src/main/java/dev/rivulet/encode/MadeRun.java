@@ -27,31 +27,42 @@ import java.util.List;
 record MadeRun(StoredRun run, List<Integer> samples) {
 
     /**
-     * @param folder with {@code init.mp4} and the segments
+     * What a run should be.
+     *
      * @param first index of the first segment
-     * @param start exact time of the first sample
-     * @param counts most segments that there may be; fewer are the caller's to judge
-     * @throws WorkFailedException when something is not as planned
+     * @param start exact time of the first sample, in seconds
+     * @param slack ticks that the first sample may come later; copied sound begins at a frame of its own
+     * @param most segments that there may be; fewer are the caller's to judge
      */
-    static MadeRun read(Path folder, int first, Rational start, int counts) throws IOException, WorkFailedException {
+    record Expected(int first, Rational start, long slack, int most) {}
+
+    /**
+     * @param folder with {@code init.mp4} and the segments
+     * @throws WorkFailedException when something is not as expected
+     */
+    static MadeRun read(Path folder, Expected wanted) throws IOException, WorkFailedException {
+        int first = wanted.first();
         byte[] initFile = Files.readAllBytes(folder.resolve("init.mp4"));
         InitSegment init;
         List<StoredSegment> segments = new ArrayList<>();
         List<Integer> samples = new ArrayList<>();
         try {
             init = InitSegment.parse(initFile);
-            Rational ticks = start.times(init.timescale());
+            Rational ticks = wanted.start().times(init.timescale());
             long expected = ticks.num();
             if (ticks.den() != 1) {
-                throw wrong(folder, "the time scale " + init.timescale() + " cannot tell " + start + " s");
+                throw wrong(folder, "the time scale " + init.timescale() + " cannot tell " + wanted.start() + " s");
             }
-            for (int i = 0; i < counts; i++) {
+            for (int i = 0; i < wanted.most(); i++) {
                 Path file = folder.resolve(Playlists.segmentName(first + i));
                 if (!Files.exists(file)) {
                     break;
                 }
                 byte[] bytes = Files.readAllBytes(file);
                 Fragment fragment = Fragment.parse(bytes, init);
+                if (i == 0 && fragment.decodeTime() > expected && fragment.decodeTime() < expected + wanted.slack()) {
+                    expected = fragment.decodeTime();
+                }
                 if (fragment.decodeTime() != expected) {
                     throw wrong(
                             folder,
@@ -67,8 +78,8 @@ record MadeRun(StoredRun run, List<Integer> samples) {
         } catch (MalformedMediaException e) {
             throw wrong(folder, String.valueOf(e.getMessage()));
         }
-        if (Files.exists(folder.resolve(Playlists.segmentName(first + counts)))) {
-            throw wrong(folder, "more than the planned " + counts + " segments");
+        if (Files.exists(folder.resolve(Playlists.segmentName(first + wanted.most())))) {
+            throw wrong(folder, "more than the planned " + wanted.most() + " segments");
         }
         return new MadeRun(new StoredRun(init.timescale(), sha256(initFile), init.codecs(), segments), samples);
     }

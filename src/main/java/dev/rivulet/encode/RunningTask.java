@@ -10,6 +10,7 @@ final class RunningTask {
 
     private final Claim claim;
     private final int slot;
+    private boolean told;
     private long lastTick;
     private int storedSegments;
     private Future<Void> ticks = Future.succeededFuture();
@@ -42,7 +43,8 @@ final class RunningTask {
     /** Whether a sign of life is worth a row: the first segments of sound at once, all else about once a second. */
     boolean worthTelling(int segments, long nowNanos) {
         boolean first = storedSegments == 0 && segments > 0;
-        if (first || nowNanos - lastTick >= TICK_NANOS) {
+        if (!told || first || nowNanos - lastTick >= TICK_NANOS) {
+            told = true;
             lastTick = nowNanos;
             return true;
         }

@@ -16,6 +16,7 @@ import dev.rivulet.media.AudioRendition;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Finish;
+import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -28,17 +29,19 @@ final class TaskRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRecorder.class);
 
     private final Bus bus;
+    private final VideoStore videos;
     private final TaskStore tasks;
     private final MediaFiles files;
     private final WorkFolders folders;
     private final RetryPolicy policy;
 
-    TaskRecorder(Bus bus, TaskStore tasks, MediaFiles files, WorkFolders folders, RetryPolicy policy) {
-        this.bus = bus;
-        this.tasks = tasks;
-        this.files = files;
-        this.folders = folders;
-        this.policy = policy;
+    TaskRecorder(EncodeParts parts) {
+        this.bus = parts.bus();
+        this.videos = parts.videos();
+        this.tasks = parts.tasks();
+        this.files = parts.files();
+        this.folders = parts.folders();
+        this.policy = parts.policy();
     }
 
     /** Records the end of a task. */
@@ -71,8 +74,8 @@ final class TaskRecorder {
                 .mapEmpty();
     }
 
-    /** Records how far a task is, and publishes the sound that is ready. */
-    Future<Void> tick(RunningTask task, double fraction, int segments) {
+    /** Records how far a task is, and publishes the sound that is ready; false when the lease was lost. */
+    Future<Boolean> tick(RunningTask task, double fraction, int segments) {
         VideoId video = task.claim().video();
         int stored = task.storedSegments();
         Future<Void> published = Future.succeededFuture();
@@ -83,13 +86,16 @@ final class TaskRecorder {
         }
         return published
                 .compose(nothing -> tasks.tick(task.lease(), fraction, segments))
-                .onSuccess(held -> {
+                .compose(held -> {
+                    if (!held) {
+                        return withdraw(video).map(false);
+                    }
                     bus.command(Address.PUBLISH_PROGRESS, new ReportProgress(video));
                     if (segments > stored) {
                         bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
                     }
-                })
-                .mapEmpty();
+                    return Future.succeededFuture(true);
+                });
     }
 
     private Future<Void> told(RunningTask task, Finish finish) {
@@ -99,11 +105,18 @@ final class TaskRecorder {
                     "video={} task={} came too late: its lease was lost",
                     video,
                     task.lease().task());
-        } else if (finish instanceof Finish.Redo redo) {
+            return withdraw(video);
+        }
+        if (finish instanceof Finish.Redo redo) {
             LOG.warn("video={} task={} a seam does not fit: {}", video, redo.task(), redo.fate());
         }
         follow(video);
         return Future.succeededFuture();
+    }
+
+    /** A video may have been deleted while its last files were being stored. */
+    private Future<Void> withdraw(VideoId video) {
+        return videos.find(video).compose(row -> row.isPresent() ? Future.succeededFuture() : files.deleteAll(video));
     }
 
     private void follow(VideoId video) {

@@ -6,12 +6,16 @@ import dev.rivulet.bus.Contract.Work;
 import dev.rivulet.ffmpeg.AudioCommand;
 import dev.rivulet.ffmpeg.ChunkCommand;
 import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.Pace;
+import dev.rivulet.ffmpeg.Place;
 import dev.rivulet.ffmpeg.PosterCommand;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskResult;
+import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
@@ -70,7 +74,7 @@ final class TaskWorker {
         }
         int frames = work.chunk().frames();
         List<String> args = ChunkCommand.of(
-                plan, work.chunk(), work.tier(), source, work.threads(), work.leadIn(), folder, runner.limits());
+                plan, work.chunk(), work.tier(), new Pace(work.threads(), work.leadIn()), place(source, folder));
         ffmpeg(
                 lease,
                 args,
@@ -81,7 +85,8 @@ final class TaskWorker {
         String first = seam.first()
                 .orElseThrow(() -> new WorkFailedException(
                         FailureKind.INPUT,
-                        "the source has no picture at frame " + work.chunk().firstFrame(),
+                        "there is no picture after "
+                                + plan.grid().time(work.chunk().firstFrame()).toDecimal(1) + " s",
                         ""));
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
@@ -90,18 +95,21 @@ final class TaskWorker {
             int segment = work.chunk().firstSegment();
             MadeRun run = MadeRun.read(
                     folder.resolve(rendition.quality()),
-                    segment,
-                    plan.grid().time(work.chunk().firstFrame()),
-                    work.chunk().segments());
+                    new MadeRun.Expected(
+                            segment,
+                            plan.grid().time(work.chunk().firstFrame()),
+                            0,
+                            work.chunk().segments()));
             made = made < 0 ? run.totalSamples() : made;
             boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
-            if (made != run.totalSamples()
-                    || !asPlanned
-                    || made > frames
-                    || (made < frames && !work.chunk().last())) {
-                FailureKind kind = made < frames && made == run.totalSamples() ? FailureKind.INPUT : FailureKind.TOOL;
+            if (made == run.totalSamples() && breaksOff(plan, work.chunk(), made)) {
+                Rational end = plan.grid().time(work.chunk().firstFrame() + made);
                 throw new WorkFailedException(
-                        kind,
+                        FailureKind.INPUT, "the picture breaks off after " + end.toDecimal(1) + " s", "");
+            }
+            if (made != run.totalSamples() || !asPlanned || made > frames) {
+                throw new WorkFailedException(
+                        FailureKind.TOOL,
                         rendition.quality() + ": segments of " + run.samples() + " frames, " + frames + " planned",
                         "");
             }
@@ -112,17 +120,27 @@ final class TaskWorker {
         return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, runs), files);
     }
 
+    /** The last chunk may be short of what a header promised loosely, but not of a segment that its track promised. */
+    private static boolean breaksOff(MediaPlan plan, Chunk chunk, int made) {
+        int missing = chunk.frames() - made;
+        return chunk.last()
+                ? missing >= plan.chunks().segmentFrames() && plan.source().pictureEnd() != null
+                : missing > 0;
+    }
+
     private TaskReport audio(Lease lease, MediaPlan plan, String source, Path folder, Ticks ticks)
             throws IOException, WorkFailedException {
         for (AudioRendition audio : plan.audio()) {
             Files.createDirectories(folder.resolve(audio.folder()));
         }
+        // Sound that turned out not to be as its header says is encoded the next time.
+        boolean copy = lease.attempt() == 1;
         double seconds = plan.grid().duration().toDouble();
         GrowingFolders growth = new GrowingFolders(
                 folder, plan.audio().stream().map(AudioRendition::folder).toList());
         ffmpeg(
                 lease,
-                AudioCommand.of(plan, source, folder, runner.limits()),
+                AudioCommand.of(plan, copy, place(source, folder)),
                 folder,
                 limit(plan, List.of(), 0),
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
@@ -130,7 +148,9 @@ final class TaskWorker {
         List<String> files = new ArrayList<>();
         int most = plan.chunks().segments() + 1;
         for (AudioRendition audio : plan.audio()) {
-            MadeRun run = MadeRun.read(folder.resolve(audio.folder()), 0, Rational.ZERO, most);
+            long slack = copy && audio.copied() ? AudioPlan.FRAME_SAMPLES : 0;
+            MadeRun run =
+                    MadeRun.read(folder.resolve(audio.folder()), new MadeRun.Expected(0, Rational.ZERO, slack, most));
             if (run.samples().isEmpty()) {
                 throw new WorkFailedException(FailureKind.TOOL, audio.folder() + ": no segment", "");
             }
@@ -143,7 +163,7 @@ final class TaskWorker {
     private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)
             throws IOException, WorkFailedException {
         Files.createDirectories(folder);
-        ffmpeg(lease, PosterCommand.of(plan, source, folder, runner.limits()), folder, START, report -> {});
+        ffmpeg(lease, PosterCommand.of(plan, place(source, folder)), folder, START, report -> {});
         long bytes = Files.size(folder.resolve(PosterCommand.FILE));
         if (bytes == 0) {
             throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
@@ -159,6 +179,10 @@ final class TaskWorker {
             FailureKind kind = result.killed().isPresent() ? FailureKind.TIMEOUT : FailureKind.TOOL;
             throw new WorkFailedException(kind, result.reason(), result.log());
         }
+    }
+
+    private Place place(String source, Path folder) {
+        return new Place(source, folder, runner.limits());
     }
 
     private static Duration limit(MediaPlan plan, List<Rendition> renditions, int frames) {

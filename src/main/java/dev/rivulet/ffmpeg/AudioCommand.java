@@ -18,23 +18,29 @@ public final class AudioCommand {
     private AudioCommand() {}
 
     /**
-     * @param source what ffmpeg opens
-     * @param folder where {@code {rendition}/init.mp4} and {@code {rendition}/seg_00000.m4s} appear whole, in order; the
+     * @param copy whether sound that suits is taken over; otherwise all of it is encoded
+     * @param place whose folder is where {@code {rendition}/init.mp4} and {@code {rendition}/seg_00000.m4s} appear whole, in order; the
      *     rendition folders exist
      */
-    public static List<String> of(MediaPlan plan, String source, Path folder, Limits limits) {
+    public static List<String> of(MediaPlan plan, boolean copy, Place place) {
         List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
         args.addAll(List.of("-filter_complex_threads", "1", "-stats_period", "0.1", "-copyts", "-threads", "1"));
-        args.addAll(InputOptions.untrusted(limits));
-        args.addAll(List.of("-vn", "-sn", "-dn", "-i", source));
+        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(List.of("-vn", "-sn", "-dn", "-i", place.source()));
         Map<Integer, List<AudioRendition>> byStream = new LinkedHashMap<>();
-        plan.audio().forEach(audio -> byStream.computeIfAbsent(audio.stream(), stream -> new ArrayList<>())
+        plan.audio().stream().filter(audio -> !(copy && audio.copied())).forEach(audio -> byStream.computeIfAbsent(
+                        audio.stream(), stream -> new ArrayList<>())
                 .add(audio));
         List<String> graphs = byStream.entrySet().stream()
                 .map(entry -> graph(plan, entry.getKey(), entry.getValue()))
                 .toList();
-        args.addAll(List.of("-filter_complex", String.join(";", graphs)));
-        plan.audio().forEach(audio -> args.addAll(output(plan, audio, folder)));
+        if (!graphs.isEmpty()) {
+            args.addAll(List.of("-filter_complex", String.join(";", graphs)));
+        }
+        for (AudioRendition audio : plan.audio()) {
+            args.addAll(copy && audio.copied() ? taken(plan, audio) : encoded(audio));
+            args.addAll(output(plan, audio, place.folder()));
+        }
         return List.copyOf(args);
     }
 
@@ -56,12 +62,33 @@ public final class AudioCommand {
         return graph.toString();
     }
 
+    private static List<String> encoded(AudioRendition audio) {
+        Rational priming = new Rational(AudioPlan.FRAME_SAMPLES, audio.sampleRate());
+        return List.of(
+                "-map",
+                "[" + audio.folder() + "]",
+                "-c:a",
+                "aac",
+                "-b:a",
+                audio.kbit() + "k",
+                "-output_ts_offset",
+                priming.toDecimal(6));
+    }
+
+    /** Packets from the first picture on; those before it, the source's own priming among them, are dropped. */
+    private static List<String> taken(MediaPlan plan, AudioRendition audio) {
+        long first = plan.grid().origin().times(audio.sampleRate()).round();
+        long end = first + plan.soundDuration().times(audio.sampleRate()).ceil();
+        return List.of(
+                "-map", "0:" + audio.stream(),
+                "-c:a", "copy",
+                "-bsf:a", "noise=drop='lt(pts\\," + first + ")+gte(pts\\," + end + ")',setts=ts=TS-" + first);
+    }
+
     private static List<String> output(MediaPlan plan, AudioRendition audio, Path folder) {
         Path target = folder.resolve(audio.folder());
-        Rational priming = new Rational(AudioPlan.FRAME_SAMPLES, audio.sampleRate());
-        List<String> args = new ArrayList<>(List.of("-map", "[" + audio.folder() + "]", "-c:a", "aac"));
-        args.addAll(List.of("-b:a", audio.kbit() + "k", "-map_metadata", "-1", "-map_chapters", "-1"));
-        args.addAll(List.of("-avoid_negative_ts", "disabled", "-output_ts_offset", priming.toDecimal(6)));
+        List<String> args = new ArrayList<>(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
+        args.addAll(List.of("-avoid_negative_ts", "disabled"));
         args.addAll(List.of("-f", "hls", "-hls_time", plan.segmentDuration().toDecimal(6)));
         args.addAll(List.of("-hls_playlist_type", "vod", "-hls_list_size", "0", "-hls_flags", "temp_file"));
         args.addAll(List.of("-hls_segment_type", "fmp4", "-hls_fmp4_init_filename", "init.mp4"));

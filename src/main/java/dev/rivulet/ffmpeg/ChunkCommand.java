@@ -23,40 +23,29 @@ public final class ChunkCommand {
     private ChunkCommand() {}
 
     /**
-     * @param source what ffmpeg opens
-     * @param threads for each decoder and encoder
-     * @param leadIn seconds to begin reading before the first frame
-     * @param folder where {@code {quality}/init.mp4} and {@code {quality}/seg_00000.m4s} are written; the quality folders
+     * @param place whose folder gets {@code {quality}/init.mp4} and {@code {quality}/seg_00000.m4s}; the quality folders
      *     exist
      */
-    public static List<String> of(
-            MediaPlan plan,
-            Chunk chunk,
-            Tier tier,
-            String source,
-            int threads,
-            Rational leadIn,
-            Path folder,
-            Limits limits) {
-        ChunkReading reading = ChunkReading.of(plan, chunk, leadIn);
+    public static List<String> of(MediaPlan plan, Chunk chunk, Tier tier, Pace pace, Place place) {
+        ChunkReading reading = ChunkReading.of(plan, chunk, pace.leadIn());
         List<Rendition> renditions = plan.renditions(tier);
         List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
-        args.addAll(List.of("-filter_complex_threads", Integer.toString(threads), "-stats_period", "0.25"));
-        args.addAll(List.of("-copyts", "-threads", Integer.toString(threads)));
-        args.addAll(InputOptions.untrusted(limits));
-        args.addAll(List.of("-max_pixels", Long.toString(limits.maxPixels())));
+        args.addAll(List.of("-filter_complex_threads", Integer.toString(pace.threads()), "-stats_period", "0.25"));
+        args.addAll(List.of("-copyts", "-threads", Integer.toString(pace.threads())));
+        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(List.of("-max_pixels", Long.toString(place.limits().maxPixels())));
         if (reading.seek() != null) {
             // Not "accurate": that would cut by the container's start time; the fps filter cuts on the grid.
             args.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek"));
             args.addAll(List.of("-ss", Objects.requireNonNull(reading.seek()).toDecimal(6)));
         }
-        args.addAll(List.of("-an", "-sn", "-dn", "-i", source));
+        args.addAll(List.of("-an", "-sn", "-dn", "-i", place.source()));
         args.addAll(List.of("-filter_complex", graph(plan, chunk, renditions, reading)));
         for (int i = 0; i < renditions.size(); i++) {
-            args.addAll(output(plan, chunk, renditions.get(i), i, threads, folder));
+            args.addAll(output(plan, chunk, i, renditions.get(i), pace, place));
         }
         args.addAll(List.of("-map", "[hash]", "-fps_mode", "passthrough", "-f", "framemd5"));
-        args.add(folder.resolve(SEAM_FILE).toString());
+        args.add(place.folder().resolve(SEAM_FILE).toString());
         return List.copyOf(args);
     }
 
@@ -97,15 +86,15 @@ public final class ChunkCommand {
     }
 
     private static List<String> output(
-            MediaPlan plan, Chunk chunk, Rendition rendition, int index, int threads, Path folder) {
+            MediaPlan plan, Chunk chunk, int index, Rendition rendition, Pace pace, Place place) {
         boolean single = chunk.segments() == 1;
         int gop = single ? chunk.frames() : plan.chunks().segmentFrames();
         Rational rate = plan.grid().rate();
         // Half a frame less than the segment, so that rounding never moves a cut.
         Rational cut = new Rational(2L * gop - 1, 2).dividedBy(rate);
-        Path quality = folder.resolve(rendition.quality());
+        Path quality = place.folder().resolve(rendition.quality());
         List<String> args = new ArrayList<>(List.of("-map", "[v" + index + "]", "-c:v", "libx264"));
-        args.addAll(List.of("-threads", Integer.toString(threads), "-preset", rendition.preset()));
+        args.addAll(List.of("-threads", Integer.toString(pace.threads()), "-preset", rendition.preset()));
         args.addAll(List.of("-profile:v", rendition.preset().equals("ultrafast") ? "baseline" : "high"));
         args.addAll(List.of("-level:v", rendition.level() / 10 + "." + rendition.level() % 10));
         args.addAll(List.of("-crf", Integer.toString(rendition.crf())));

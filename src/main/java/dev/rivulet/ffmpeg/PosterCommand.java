@@ -3,7 +3,6 @@ package dev.rivulet.ffmpeg;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.VideoTrack;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +17,14 @@ public final class PosterCommand {
 
     private PosterCommand() {}
 
-    /** @param source what ffmpeg opens */
-    public static List<String> of(MediaPlan plan, String source, Path folder, Limits limits) {
+    /** Writes {@link #FILE} into the folder of {@code place}. */
+    public static List<String> of(MediaPlan plan, Place place) {
         VideoTrack video = plan.source().video();
         Rational at = plan.grid().origin().plus(plan.grid().duration().times(PLACE));
         List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y", "-threads", "1"));
-        args.addAll(InputOptions.untrusted(limits));
-        args.addAll(List.of("-max_pixels", Long.toString(limits.maxPixels()), "-seek_timestamp", "1"));
-        args.addAll(List.of("-noaccurate_seek", "-ss", at.toDecimal(6), "-an", "-sn", "-dn", "-i", source));
+        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(List.of("-max_pixels", Long.toString(place.limits().maxPixels()), "-seek_timestamp", "1"));
+        args.addAll(List.of("-noaccurate_seek", "-ss", at.toDecimal(6), "-an", "-sn", "-dn", "-i", place.source()));
         int candidates = (int) Math.max(1, Math.min(CANDIDATES, plan.grid().frames() / 2));
         args.addAll(List.of(
                 "-map",
@@ -33,7 +32,7 @@ public final class PosterCommand {
                 "-vf",
                 (candidates > 1 ? "thumbnail=" + candidates + "," : "") + scale(video)));
         args.addAll(List.of("-frames:v", "1", "-c:v", "libwebp", "-quality", "75", "-map_metadata", "-1"));
-        args.addAll(List.of("-f", "webp", folder.resolve(FILE).toString()));
+        args.addAll(List.of("-f", "webp", place.folder().resolve(FILE).toString()));
         return List.copyOf(args);
     }
 

@@ -2,16 +2,22 @@ package dev.rivulet.ffmpeg;
 
 import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.media.Rational;
 import dev.rivulet.media.SourceInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 
 /** Looks at an uploaded file and says what it is. Blocks; belongs on a worker thread. */
 public final class Prober {
+    private static final Duration MEASURING = Duration.ofMinutes(10);
+    private static final long NANOS = 1_000_000_000L;
+
     private final FfmpegRunner runner;
     private final Duration maxDuration;
 
@@ -35,7 +41,33 @@ public final class Prober {
         if (result.getFormat() == null || result.hasError()) {
             throw unreadable(source);
         }
-        return SourceReader.read(result, runner.limits(), maxDuration);
+        SourceInfo read = SourceReader.read(result, runner.limits(), maxDuration);
+        return read.pictureEnd() == null && read.duration() == null ? measured(key, source, read) : read;
+    }
+
+    /** Recorders in browsers write no length: it is found by reading the packets once, without decoding. */
+    private SourceInfo measured(Object key, String source, SourceInfo read) throws RejectedSourceException {
+        AtomicLong end = new AtomicLong();
+        List<String> args = LengthCommand.of(source, read.video(), runner.limits());
+        RunResult result = runner.ffmpeg(
+                key,
+                args,
+                Path.of("/dev/null"),
+                MEASURING,
+                report -> end.accumulateAndGet(report.out_time_ns, Math::max));
+        Rational frame = Rational.ONE.dividedBy(read.video().averageRate());
+        Rational length = new Rational(end.get(), NANOS)
+                .plus(frame)
+                .plus(read.start())
+                .minus(read.video().start());
+        if (!result.ok() || end.get() == 0) {
+            throw new RejectedSourceException(
+                    ErrorCode.CORRUPT_INPUT, "The file does not say how long it is, and it cannot be found out.");
+        }
+        if (length.compareTo(Rational.of(maxDuration.toSeconds())) > 0) {
+            throw new RejectedSourceException(ErrorCode.TOO_LONG, "The video is longer than is accepted here.");
+        }
+        return read.lasting(length);
     }
 
     private static RejectedSourceException unreadable(String source) {

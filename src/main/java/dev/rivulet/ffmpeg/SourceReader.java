@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what ffprobe says into what we work with, or into a reason why we do not. */
 public final class SourceReader {
-    private static final Pattern TAGGED_TIME = Pattern.compile("(\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?)");
+    private static final Pattern TAGGED_TIME = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
     private static final Rational ABSURD_RATE = Rational.of(480);
+    private static final Rational ABSURD_ASPECT = Rational.of(50);
+    /** Some live recordings count from 1970. */
+    private static final Rational ABSURD_START = Rational.of(10_000_000_000L);
 
     private SourceReader() {}
 
@@ -31,6 +34,15 @@ public final class SourceReader {
      * @throws RejectedSourceException with the code and a sentence for people
      */
     public static SourceInfo read(FFmpegProbeResult probe, Limits limits, Duration maxDuration)
+            throws RejectedSourceException {
+        try {
+            return source(probe, limits, maxDuration);
+        } catch (ArithmeticException e) {
+            throw impossible();
+        }
+    }
+
+    private static SourceInfo source(FFmpegProbeResult probe, Limits limits, Duration maxDuration)
             throws RejectedSourceException {
         List<FFmpegStream> streams = probe.getStreams() == null ? List.of() : probe.getStreams();
         VideoTrack video = video(streams);
@@ -52,20 +64,29 @@ public final class SourceReader {
                 probe.getFormat().duration > 0 ? decimal(probe.getFormat().duration) : null,
                 video,
                 audio);
+        if (ABSURD_START.compareTo(video.start().max(Rational.ZERO.minus(source.start()))) < 0) {
+            throw impossible();
+        }
         Rational length = length(source);
         if (length.compareTo(Rational.of(maxDuration.toSeconds())) > 0) {
             throw new RejectedSourceException(
                     ErrorCode.TOO_LONG,
-                    "The video is " + length.round() / 60 + " minutes long; at most " + maxDuration.toMinutes()
+                    "The video is " + length.floor() / 60 + " minutes long; at most " + maxDuration.toMinutes()
                             + " minutes are accepted here.");
         }
         return source;
     }
 
+    private static RejectedSourceException impossible() {
+        return new RejectedSourceException(ErrorCode.CORRUPT_INPUT, "The file is damaged: it tells impossible times.");
+    }
+
     private static Rational length(SourceInfo source) {
         Rational picture = source.pictureEnd();
-        Rational end = picture != null ? picture : source.duration() != null ? source.duration() : Rational.ZERO;
-        return end.max(Objects.requireNonNullElse(source.soundEnd(), Rational.ZERO))
+        Rational container =
+                source.duration() == null ? source.start() : source.start().plus(source.duration());
+        Rational end = picture != null ? picture : container;
+        return end.max(Objects.requireNonNullElse(source.soundEnd(), end))
                 .minus(source.video().start());
     }
 
@@ -112,7 +133,7 @@ public final class SourceReader {
                 stream.bit_rate,
                 time(stream.start_pts, stream.time_base),
                 duration(stream),
-                language == null || language.equals("und") || !language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+                language == null || language.equals("und") || !language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")
                         ? null
                         : language,
                 tags.get("title"),
@@ -177,7 +198,11 @@ public final class SourceReader {
         String[] sides = text.split(":");
         long across = Long.parseLong(sides[0]);
         long down = Long.parseLong(sides[1]);
-        return across == 0 || down == 0 ? Rational.ONE : new Rational(across, down);
+        if (across == 0 || down == 0) {
+            return Rational.ONE;
+        }
+        Rational aspect = new Rational(across, down);
+        return aspect.max(Rational.ONE.dividedBy(aspect)).compareTo(ABSURD_ASPECT) > 0 ? Rational.ONE : aspect;
     }
 
     private static int rotation(FFmpegStream stream) {
@@ -186,7 +211,7 @@ public final class SourceReader {
         }
         for (FFmpegStream.SideData data : stream.side_data_list) {
             if (data != null && data.displaymatrix != null) {
-                return Math.floorMod(Math.round(-data.rotation / 90f) * 90, 360);
+                return Math.floorMod(Math.round(-(data.rotation % 360) / 90f) * 90, 360);
             }
         }
         return 0;

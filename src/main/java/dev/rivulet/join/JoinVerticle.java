@@ -1,25 +1,19 @@
 package dev.rivulet.join;
 
 import dev.rivulet.bus.Address;
-import dev.rivulet.bus.Bus;
 import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.JoinVideo;
 import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Turns;
-import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
-import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionState;
-import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.TierSummary;
 import dev.rivulet.store.TaskStore.WorkSummary;
 import dev.rivulet.store.Video;
-import dev.rivulet.store.VideoStore;
-import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -30,40 +24,24 @@ import java.util.Optional;
  * comes, it re-reads the rows and does what is missing.
  */
 public final class JoinVerticle extends VerticleBase {
-    private final Bus bus;
-    private final VideoStore videos;
-    private final TaskStore tasks;
-    private final MediaFiles files;
-    private final WorkFolders folders;
-    private final FfmpegRunner runner;
+    private final JoinParts parts;
     private final int chunkSegments;
     private final Turns<VideoId> turns = new Turns<>();
 
-    public JoinVerticle(
-            Bus bus,
-            VideoStore videos,
-            TaskStore tasks,
-            MediaFiles files,
-            WorkFolders folders,
-            FfmpegRunner runner,
-            int chunkSegments) {
-        this.bus = bus;
-        this.videos = videos;
-        this.tasks = tasks;
-        this.files = files;
-        this.folders = folders;
-        this.runner = runner;
+    /** @param chunkSegments segments of a full chunk */
+    public JoinVerticle(JoinParts parts, int chunkSegments) {
+        this.parts = parts;
         this.chunkSegments = chunkSegments;
     }
 
     @Override
     public Future<?> start() {
-        QualityJoiner joiner = new QualityJoiner(vertx, videos, tasks, files, folders, runner);
-        PreviewWriter preview = new PreviewWriter(tasks, files, chunkSegments);
-        return bus.serve(
-                Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(order.video(), () -> videos.find(order.video())
-                                .compose(video -> advance(video, joiner, preview)))
-                        .map(done -> new Contract.Done()));
+        QualityJoiner joiner = new QualityJoiner(vertx, parts);
+        PreviewWriter preview = new PreviewWriter(parts.tasks(), parts.files(), chunkSegments);
+        return parts.bus().serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(
+                        order.video(),
+                        () -> parts.videos().find(order.video()).compose(video -> advance(video, joiner, preview)))
+                .map(done -> new Contract.Done()));
     }
 
     private Future<Void> advance(Optional<Video> found, QualityJoiner joiner, PreviewWriter preview) {
@@ -74,13 +52,13 @@ public final class JoinVerticle extends VerticleBase {
                 || !(video.status() == VideoStatus.PROCESSING || video.status() == VideoStatus.READY)) {
             return Future.succeededFuture();
         }
-        return tasks.summary(video.id()).compose(work -> {
+        return parts.tasks().summary(video.id()).compose(work -> {
             Future<Boolean> grown = video.renditions().get(0).state() == RenditionState.ENCODING
                     ? preview.extend(video, plan, work)
                     : Future.succeededFuture(false);
             return grown.onSuccess(first -> {
                         if (first) {
-                            bus.command(Address.PUBLISH_VIDEO, new PublishVideo(video.id()));
+                            parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id()));
                         }
                     })
                     .compose(done -> join(video, plan, work, joiner));
@@ -101,13 +79,14 @@ public final class JoinVerticle extends VerticleBase {
         }
         Future<Void> done = silent
                 ? Future.succeededFuture()
-                : tasks.audio(video.id())
+                : parts.tasks()
+                        .audio(video.id())
                         .compose(sound -> sound.isPresent()
                                 ? joiner.finishSound(video.id(), plan, sound.get())
                                 : Future.failedFuture("the sound is done but has no result"));
         for (RenditionRow row : complete) {
             done = done.compose(nothing -> joiner.join(video, plan, plan.rendition(row.quality()), row.tier()))
-                    .onSuccess(joined -> bus.command(Address.PUBLISH_VIDEO, new PublishVideo(video.id())))
+                    .onSuccess(joined -> parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id())))
                     .mapEmpty();
         }
         return done;

@@ -46,19 +46,13 @@ final class QualityJoiner {
     private final WorkFolders folders;
     private final FfmpegRunner runner;
 
-    QualityJoiner(
-            Vertx vertx,
-            VideoStore videos,
-            TaskStore tasks,
-            MediaFiles files,
-            WorkFolders folders,
-            FfmpegRunner runner) {
+    QualityJoiner(Vertx vertx, JoinParts parts) {
         this.vertx = vertx;
-        this.videos = videos;
-        this.tasks = tasks;
-        this.files = files;
-        this.folders = folders;
-        this.runner = runner;
+        this.videos = parts.videos();
+        this.tasks = parts.tasks();
+        this.files = parts.files();
+        this.folders = parts.folders();
+        this.runner = parts.runner();
     }
 
     /** Joins a quality whose chunks and sound are all there; true when this call did it. */

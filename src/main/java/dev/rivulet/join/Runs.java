@@ -1,5 +1,6 @@
 package dev.rivulet.join;
 
+import dev.rivulet.job.Bandwidth;
 import dev.rivulet.job.SeamProof;
 import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskResult.StoredRun;
@@ -69,31 +70,14 @@ final class Runs {
         return durations;
     }
 
-    /** Bits per second of the largest segment and over the whole (RFC 8216, 4.3.4.2); very short segments do not peak. */
+    /** What joining measured of the picture. */
     static JoinedFigures figures(List<StoredSegment> segments, StoredRun run, long mp4Bytes) {
-        long peak = 0;
-        long bytes = 0;
-        long ticks = 0;
-        for (StoredSegment segment : segments) {
-            bytes += segment.bytes();
-            ticks += segment.ticks();
-            if (segment.ticks() * 2 >= run.timescale() || segments.size() == 1) {
-                peak = Math.max(peak, rate(segment.bytes(), segment.ticks(), run.timescale()));
-            }
-        }
-        long average = rate(bytes, Math.max(1, ticks), run.timescale());
-        return new JoinedFigures(Math.max(peak, average), average, run.codecs(), mp4Bytes);
+        Bandwidth bandwidth = Bandwidth.of(segments, run.timescale());
+        return new JoinedFigures(bandwidth.peak(), bandwidth.average(), run.codecs(), mp4Bytes);
     }
 
     static StoredRun run(Map<Integer, ChunkMade> chunks, int chunk, String quality) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(chunks.get(chunk)).qualities().get(quality));
-    }
-
-    private static long rate(long bytes, long ticks, long timescale) {
-        return Rational.of(bytes * 8)
-                .times(timescale)
-                .dividedBy(Rational.of(ticks))
-                .ceil();
     }
 }

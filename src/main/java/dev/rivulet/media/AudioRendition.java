@@ -24,4 +24,10 @@ public record AudioRendition(
         boolean copied,
         String name,
         @Nullable String language,
-        boolean preferred) {}
+        boolean preferred) {
+
+    /** The same, taken over without encoding. */
+    AudioRendition taken() {
+        return new AudioRendition(group, folder, stream, kbit, sampleRate, true, name, language, preferred);
+    }
+}

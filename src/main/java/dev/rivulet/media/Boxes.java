@@ -33,13 +33,16 @@ record Boxes(ByteBuffer data) {
             } else if (size == 0) {
                 size = (long) data.limit() - at;
             }
-            if (size < head || at + size > data.limit()) {
+            if (size < head || size > data.limit() - at) {
                 throw new MalformedMediaException("a box of " + size + " bytes at " + at + " of " + data.limit());
             }
             byte[] type = new byte[4];
             data.get(at + 4, type);
             boxes.add(new Box(new String(type, StandardCharsets.ISO_8859_1), data.slice(at + head, (int) size - head)));
             at += (int) size;
+        }
+        if (at < data.limit()) {
+            throw new MalformedMediaException("half a box at " + at + " of " + data.limit());
         }
         return boxes;
     }

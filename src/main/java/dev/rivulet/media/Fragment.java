@@ -15,9 +15,20 @@ public record Fragment(long decodeTime, long ticks, int samples, boolean startsW
 
     /** @throws MalformedMediaException when it is not a media segment, or has a gap inside */
     public static Fragment parse(byte[] file, InitSegment init) {
+        try {
+            return parse(Boxes.of(file), init);
+        } catch (IndexOutOfBoundsException e) {
+            throw new MalformedMediaException("a box is too short: " + e.getMessage());
+        }
+    }
+
+    private static Fragment parse(Boxes boxes, InitSegment init) {
         Fragment whole = null;
-        for (Boxes.Box box : Boxes.of(file).all()) {
+        boolean data = true;
+        for (Boxes.Box box : boxes.all()) {
+            data |= box.type().equals("mdat");
             if (box.type().equals("moof")) {
+                data = false;
                 Fragment next = fragment(new Boxes(box.content()), init);
                 if (whole == null) {
                     whole = next;
@@ -32,8 +43,8 @@ public record Fragment(long decodeTime, long ticks, int samples, boolean startsW
                 }
             }
         }
-        if (whole == null) {
-            throw new MalformedMediaException("no fragment");
+        if (whole == null || !data) {
+            throw new MalformedMediaException("no fragment, or one without data");
         }
         return whole;
     }
@@ -79,9 +90,13 @@ public record Fragment(long decodeTime, long ticks, int samples, boolean startsW
                 first = run.getInt(flagsAt);
             }
             int stride = Integer.bitCount(given & 0xf00) * 4;
-            long ticks = 0;
-            for (int i = 0; i < samples; i++) {
-                ticks += (given & 0x100) != 0 ? Integer.toUnsignedLong(run.getInt(at + i * stride)) : duration;
+            if (samples < 0 || at + (long) samples * stride > run.limit()) {
+                throw new MalformedMediaException(
+                        Integer.toUnsignedString(samples) + " samples in " + run.limit() + " bytes");
+            }
+            long ticks = (given & 0x100) != 0 ? 0 : (long) samples * duration;
+            for (int i = 0; (given & 0x100) != 0 && i < samples; i++) {
+                ticks += Integer.toUnsignedLong(run.getInt(at + i * stride));
             }
             return new Run(ticks, samples, first);
         }

@@ -14,14 +14,15 @@ public final class FrameRates {
             Rational.of(50),
             new Rational(60000, 1001),
             Rational.of(60));
+    private static final Rational LOWEST = Rational.of(23);
     private static final Rational TOLERANCE = new Rational(5, 1000);
     private static final Rational SLIDE_SHOW = Rational.of(20);
 
     private FrameRates() {}
 
     /**
-     * The standard rate within 0.5 % of the average; below 20 the next whole rate, for slide shows; else the next higher
-     * standard rate, at most 60.
+     * The standard rate within 0.5 % of the average, or the whole one below 24; below 20 the next whole rate, for slide
+     * shows; else the next higher standard rate, at most 60.
      *
      * @param average frames per second, above 0
      */
@@ -31,6 +32,10 @@ public final class FrameRates {
                 .orElseThrow();
         if (distance(nearest, average).compareTo(TOLERANCE.times(average)) <= 0) {
             return nearest;
+        }
+        Rational whole = Rational.of(Math.max(1, average.round()));
+        if (whole.compareTo(LOWEST) < 0 && distance(whole, average).compareTo(TOLERANCE.times(average)) <= 0) {
+            return whole;
         }
         if (average.compareTo(SLIDE_SHOW) < 0) {
             return Rational.of(Math.max(1, average.ceil()));

@@ -16,9 +16,19 @@ public record InitSegment(long timescale, String codecs, int defaultDuration, in
 
     /** @throws MalformedMediaException when it is not an initialization segment of AVC video or AAC sound */
     public static InitSegment parse(byte[] file) {
-        Boxes boxes = Boxes.of(file);
+        try {
+            return parse(Boxes.of(file));
+        } catch (IndexOutOfBoundsException e) {
+            throw new MalformedMediaException("a box is too short: " + e.getMessage());
+        }
+    }
+
+    private static InitSegment parse(Boxes boxes) {
         ByteBuffer header = boxes.need("moov", "trak", "mdia", "mdhd");
         long timescale = Integer.toUnsignedLong(header.getInt(header.get(0) == 1 ? 20 : 12));
+        if (timescale == 0) {
+            throw new MalformedMediaException("no ticks in a second");
+        }
         ByteBuffer extends_ = boxes.need("moov", "mvex", "trex");
         return new InitSegment(timescale, codecs(boxes), extends_.getInt(12), extends_.getInt(20));
     }

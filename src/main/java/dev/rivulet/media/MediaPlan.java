@@ -38,7 +38,7 @@ public record MediaPlan(
                 ChunkPlan.of(grid, segmentSeconds, chunkSegments),
                 renditions,
                 Ladder.tiers(ladder, renditions),
-                AudioPlan.of(source, renditions));
+                AudioCopy.mark(AudioPlan.of(source, renditions), source, grid));
     }
 
     /** @throws IllegalArgumentException when the video has no such quality */

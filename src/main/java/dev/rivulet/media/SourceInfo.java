@@ -18,12 +18,17 @@ public record SourceInfo(
         audio = List.copyOf(audio);
     }
 
+    /** The same with a measured length of the picture, in seconds. */
+    public SourceInfo lasting(Rational length) {
+        return new SourceInfo(format, start, duration, video.lasting(length), audio);
+    }
+
     /** End of the picture on the container's clock, or null when only the whole container's length is known. */
     public @Nullable Rational pictureEnd() {
         return video.duration() == null ? null : video.start().plus(video.duration());
     }
 
-    /** End of the first sound track on the container's clock, or null when unknown or absent. */
+    /** Latest end of the sound tracks on the container's clock, or null when unknown or absent. */
     public @Nullable Rational soundEnd() {
         return audio.stream()
                 .filter(track -> track.duration() != null)

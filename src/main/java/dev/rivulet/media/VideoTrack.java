@@ -42,6 +42,23 @@ public record VideoTrack(
         return turned() ? squaredWidth() : height;
     }
 
+    /** The same with a measured duration, in seconds. */
+    VideoTrack lasting(Rational length) {
+        return new VideoTrack(
+                index,
+                codec,
+                width,
+                height,
+                sampleAspect,
+                rotation,
+                averageRate,
+                start,
+                length,
+                pixelFormat,
+                matrix,
+                transfer);
+    }
+
     private int squaredWidth() {
         return (int) Math.max(1, sampleAspect.times(width).round());
     }

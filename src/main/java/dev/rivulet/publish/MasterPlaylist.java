@@ -1,14 +1,13 @@
 package dev.rivulet.publish;
 
+import dev.rivulet.job.Bandwidth;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.StoredRun;
-import dev.rivulet.job.TaskResult.StoredSegment;
 import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.PlannedFigures;
 import dev.rivulet.media.Playlists;
-import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionRow.JoinedFigures;
@@ -44,23 +43,14 @@ final class MasterPlaylist {
         Rendition rendition = plan.rendition(row.quality());
         JoinedFigures figures = Objects.requireNonNull(row.joined());
         String group = PlannedFigures.audioGroup(rendition, plan.audio());
-        long peak = 0;
-        long average = 0;
+        Bandwidth loudest = new Bandwidth(0, 0);
         if (group != null && sound.isPresent()) {
-            Integer kbit = AudioPlan.bitrateFor(rendition, plan.audio());
-            for (AudioRendition audio : plan.audio()) {
-                if (Objects.equals(audio.kbit(), kbit)) {
-                    StoredRun run =
-                            Objects.requireNonNull(sound.get().renditions().get(audio.folder()));
-                    peak = Math.max(peak, peak(run));
-                    average = Math.max(average, average(run));
-                }
-            }
+            loudest = loudest(plan, rendition, sound.get());
         }
         return new Playlists.VariantStream(
                 row.quality() + "/index.m3u8",
-                figures.peakBandwidth() + peak,
-                figures.averageBandwidth() + average,
+                figures.peakBandwidth() + loudest.peak(),
+                figures.averageBandwidth() + loudest.average(),
                 group == null ? List.of(figures.codecs()) : List.of(figures.codecs(), PlannedFigures.SOUND_CODEC),
                 rendition.width(),
                 rendition.height(),
@@ -68,24 +58,19 @@ final class MasterPlaylist {
                 group);
     }
 
-    private static long peak(StoredRun run) {
-        return run.segments().stream()
-                .filter(segment -> segment.ticks() * 2 >= run.timescale())
-                .mapToLong(segment -> rate(segment.bytes(), segment.ticks(), run))
-                .max()
-                .orElseGet(() -> average(run));
-    }
-
-    private static long average(StoredRun run) {
-        long bytes = run.segments().stream().mapToLong(StoredSegment::bytes).sum();
-        long ticks = run.segments().stream().mapToLong(StoredSegment::ticks).sum();
-        return rate(bytes, Math.max(1, ticks), run);
-    }
-
-    private static long rate(long bytes, long ticks, StoredRun run) {
-        return Rational.of(bytes * 8)
-                .times(run.timescale())
-                .dividedBy(Rational.of(ticks))
-                .ceil();
+    /** A player plays one member of the group; the declared rate must do for each. */
+    private static Bandwidth loudest(MediaPlan plan, Rendition rendition, AudioMade sound) {
+        Integer kbit = AudioPlan.bitrateFor(rendition, plan.audio());
+        long peak = 0;
+        long average = 0;
+        for (AudioRendition audio : plan.audio()) {
+            if (Objects.equals(audio.kbit(), kbit)) {
+                StoredRun run = Objects.requireNonNull(sound.renditions().get(audio.folder()));
+                Bandwidth bandwidth = Bandwidth.of(run.segments(), run.timescale());
+                peak = Math.max(peak, bandwidth.peak());
+                average = Math.max(average, bandwidth.average());
+            }
+        }
+        return new Bandwidth(peak, average);
     }
 }

@@ -1,10 +1,12 @@
 package dev.rivulet.publish;
 
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Announcement.Mark;
 import dev.rivulet.store.RenditionRow;
@@ -76,6 +78,51 @@ final class Publication {
                 failed.isEmpty()
                         ? Announcement.move("done", "done", VideoStatus.COMPLETED, Map.of())
                         : Announcement.failed(VideoStatus.PARTIAL, error(failed)));
+    }
+
+    /**
+     * What to say of a video whose source ends more than a second before its own header says: it can be watched up to
+     * there.
+     *
+     * @param chunks the finished chunks of one complete tier
+     */
+    static Optional<VideoError> brokenOff(MediaPlan plan, Map<Integer, ChunkMade> chunks) {
+        long made = chunks.values().stream().mapToLong(ChunkMade::frames).sum();
+        long missing = plan.grid().frames() - made;
+        if (plan.source().pictureEnd() == null || missing <= plan.grid().rate().ceil()) {
+            return Optional.empty();
+        }
+        String there = plan.grid().time(made).toDecimal(1);
+        String promised = plan.grid().duration().toDecimal(1);
+        return Optional.of(new VideoError(
+                ErrorCode.CORRUPT_INPUT,
+                "The file breaks off after " + there + " of " + promised + " seconds; what was there can be watched. "
+                        + "Upload the original file again."));
+    }
+
+    /** Whether every quality failed for what the source is: another attempt cannot help. */
+    static boolean hopeless(Video video) {
+        return video.renditions().stream()
+                .map(RenditionRow::error)
+                .allMatch(error -> error != null && error.code() == ErrorCode.CORRUPT_INPUT);
+    }
+
+    /** Names of what is published of a settled video but of no use; the source stays for another attempt. */
+    static List<String> useless(Video video, MediaPlan plan, VideoStatus end) {
+        List<String> names = new ArrayList<>();
+        for (RenditionRow row : video.renditions()) {
+            if (row.state() == RenditionState.FAILED) {
+                names.add(row.quality());
+            }
+        }
+        if (!names.isEmpty() && names.contains(video.renditions().get(0).quality())) {
+            names.add("preview.m3u8");
+        }
+        if (end == VideoStatus.FAILED) {
+            names.add("poster.webp");
+            plan.audio().forEach(audio -> names.add(audio.folder()));
+        }
+        return List.copyOf(names);
     }
 
     private static VideoError error(List<RenditionRow> failed) {

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class PublishVerticle extends VerticleBase {
     private final MediaFiles files;
     private final boolean keepSource;
     private final InstantSource clock;
-    /** Turns run the newest work that waits, so each kind of work has its own. */
+    /** A turn that waits serves whoever asks, so each kind of work has its own turns. */
     private final Turns<VideoId> publishing = new Turns<>();
 
     private final Turns<VideoId> reporting = new Turns<>();
@@ -83,8 +84,22 @@ public final class PublishVerticle extends VerticleBase {
                 ? Future.succeededFuture(true)
                 : files.find(video.id(), "preview.m3u8").map(Optional::isPresent);
         return preview.compose(written -> tasks.summary(video.id()).compose(work -> master(video, plan)
-                .compose(nothing ->
-                        say(video, new ArrayList<>(Publication.announcements(video, work.poster(), written))))));
+                .compose(nothing -> honest(video, plan, Publication.announcements(video, work.poster(), written)))
+                .compose(announcements -> say(video, announcements))));
+    }
+
+    /** A video is complete only if its source was. */
+    private Future<List<Announcement>> honest(Video video, MediaPlan plan, List<Announcement> announcements) {
+        int last = announcements.size() - 1;
+        if (announcements.get(last).status() != VideoStatus.COMPLETED) {
+            return Future.succeededFuture(announcements);
+        }
+        return tasks.chunks(video.id(), 0).map(chunks -> {
+            List<Announcement> said = new ArrayList<>(announcements);
+            Publication.brokenOff(plan, chunks)
+                    .ifPresent(error -> said.set(last, Announcement.failed(VideoStatus.PARTIAL, error)));
+            return said;
+        });
     }
 
     /** The playlist is there before anybody hears of it. */
@@ -124,18 +139,11 @@ public final class PublishVerticle extends VerticleBase {
 
     /** No playlist grows for ever, and nothing is kept that nobody can use. */
     private Future<Void> cleanUp(Video video, VideoStatus end) {
-        List<String> gone = new ArrayList<>();
-        if (end == VideoStatus.FAILED) {
+        MediaPlan plan = Objects.requireNonNull(video.plan());
+        if (end == VideoStatus.FAILED && Publication.hopeless(video)) {
             return files.deleteAll(video.id());
         }
-        for (RenditionRow row : video.renditions()) {
-            if (row.state() == dev.rivulet.store.RenditionState.FAILED) {
-                gone.add(row.quality());
-            }
-        }
-        if (gone.contains(video.renditions().get(0).quality())) {
-            gone.add("preview.m3u8");
-        }
+        List<String> gone = new ArrayList<>(Publication.useless(video, plan, end));
         if (!keepSource && end == VideoStatus.COMPLETED) {
             gone.add(MediaFiles.SOURCE);
         }

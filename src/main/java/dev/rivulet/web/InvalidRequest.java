@@ -1,8 +1,10 @@
 package dev.rivulet.web;
 
+import dev.rivulet.bus.Fault;
 import dev.rivulet.web.ProblemHandler.Problem;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,8 +23,15 @@ final class InvalidRequest {
         Matcher parameter = PARAMETER.matcher(message);
         String reason = invalid instanceof SchemaValidationException schema ? reason(schema) : "";
         if (parameter.find()) {
+            if (parameter.group(1).equals("path")) {
+                // The only one is the id: what is no id names no video.
+                return ProblemHandler.problem(Fault.unknownVideo(), 404);
+            }
             String name = parameter.group(2);
             return new Problem(400, "invalid_parameter", sentence("The parameter " + name, reason), name);
+        }
+        if (invalid.type() == ValidatorErrorType.ILLEGAL_VALUE) {
+            return new Problem(400, "bad_json", "The body is no valid JSON.", null);
         }
         String field = invalid instanceof SchemaValidationException schema ? location(schema) : null;
         String subject = field == null ? "The body" : "The body's " + field;

@@ -1,6 +1,7 @@
 package dev.rivulet.web;
 
 import dev.rivulet.job.VideoError;
+import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionState;
@@ -29,9 +30,9 @@ public final class VideoJson {
                 .put("width", plan == null ? null : plan.source().video().shownWidth())
                 .put("height", plan == null ? null : plan.source().video().shownHeight())
                 .put("fileSize", video.fileSize())
-                .put("thumbnailUrl", video.poster() ? VideoUrls.poster(video.id()) : null)
+                .put("thumbnailUrl", video.poster() && !gone(video) ? VideoUrls.poster(video.id()) : null)
                 .put("masterUrl", video.hasMaster() ? VideoUrls.master(video.id()) : null)
-                .put("previewUrl", video.previewable() ? VideoUrls.preview(video.id()) : null)
+                .put("previewUrl", previewStays(video) ? VideoUrls.preview(video.id()) : null)
                 .put("qualityUrls", qualityUrls(video))
                 .put("metadata", metadata(video))
                 .put("error", error(video.error()))
@@ -61,6 +62,16 @@ public final class VideoJson {
                 .put("url", null)
                 .put("at", video.updatedAt().toString())
                 .put("video", of(video));
+    }
+
+    /** Nothing is published of a video that cannot be watched. */
+    private static boolean gone(Video video) {
+        return video.status() == VideoStatus.FAILED || video.status() == VideoStatus.CANCELLED;
+    }
+
+    /** The preview shows the lowest quality, and ends with it. */
+    private static boolean previewStays(Video video) {
+        return video.previewable() && !gone(video) && video.renditions().get(0).state() != RenditionState.FAILED;
     }
 
     static @Nullable JsonObject error(@Nullable VideoError error) {

@@ -150,6 +150,10 @@ class SettingsMappingTest {
     void aDatabaseNeedsItsUser() {
         assertThat(problems("postgres: {url: postgresql://db/rivulet}", Map.of(), Map.of()))
                 .containsExactly("postgres.user: must be set when postgres.url is, found '' (default)");
+        for (String login : List.of("joe:hunter2@", "joe@")) {
+            Map<String, String> inside = Map.of("RIVULET_POSTGRES_URL", "postgres://" + login + "db/rivulet");
+            assertThat(of("", Map.of(), inside).postgres().namesUser()).isTrue();
+        }
     }
 
     private static Settings of(String file, Map<String, String> properties, Map<String, String> environment) {

@@ -28,7 +28,7 @@ class ArchitectureTest {
             Map.entry("media", List.of()),
             Map.entry("job", List.of("media")),
             Map.entry("config", List.of("media")),
-            Map.entry("ffmpeg", List.of("media", "config")),
+            Map.entry("ffmpeg", List.of("media", "job", "config")),
             Map.entry("bus", List.of("media", "job")),
             Map.entry("store", List.of("media", "job", "config")),
             Map.entry("web", List.of("bus", "store", "job", "media", "config")),

@@ -36,7 +36,7 @@ class FrameRatesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "20, 24000/1001",
+        "20.5, 24000/1001",
         "23, 24000/1001",
         "24.3, 25/1",
         "26, 30000/1001",
@@ -50,7 +50,18 @@ class FrameRatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1/100, 1/1", "0.5, 1/1", "1, 1/1", "1.5, 2/1", "12, 12/1", "12.5, 13/1", "15, 15/1", "19.9, 20/1"})
+    @CsvSource({
+        "1/100, 1/1",
+        "0.5, 1/1",
+        "1, 1/1",
+        "1.5, 2/1",
+        "12, 12/1",
+        "12.5, 13/1",
+        "15, 15/1",
+        "19.9, 20/1",
+        "20, 20/1",
+        "22, 22/1"
+    })
     void aSlideShowKeepsAWholeRate(String average, String snapped) {
         assertThat(FrameRates.snap(Rational.parse(average))).hasToString(snapped);
     }

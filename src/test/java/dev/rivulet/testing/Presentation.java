@@ -14,6 +14,7 @@ import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import io.lindstrom.m3u8.parser.PlaylistParserException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ import java.util.List;
 
 /** Fetches a published presentation as a player does, and checks what every player relies on. */
 public final class Presentation {
-    private final RunningServer server;
+    private final Site server;
     private final String folder;
 
-    private Presentation(RunningServer server, String id) {
+    private Presentation(Site server, String id) {
         this.server = server;
         this.folder = "/media/" + id + "/";
     }
@@ -34,7 +35,7 @@ public final class Presentation {
     public record Checked(String uri, int segments, int samples, double seconds) {}
 
     /** Checks the finished presentation of a video; returns its variants, ascending, then its sound. */
-    public static List<Checked> check(RunningServer server, String id, Path work) {
+    public static List<Checked> check(Site server, String id, Path work) {
         Presentation presentation = new Presentation(server, id);
         MasterPlaylist master = presentation.master();
         assertThat(master.independentSegments()).isTrue();
@@ -55,7 +56,7 @@ public final class Presentation {
         return checked;
     }
 
-    public static MasterPlaylist master(RunningServer server, String id) {
+    public static MasterPlaylist master(Site server, String id) {
         return new Presentation(server, id).master();
     }
 
@@ -127,7 +128,23 @@ public final class Presentation {
     }
 
     /** Text of a playlist. */
-    public static String text(RunningServer server, String id, String name) {
+    public static String text(Site server, String id, String name) {
         return new String(server.bytes("/media/" + id + "/" + name).body(), StandardCharsets.UTF_8);
+    }
+
+    /** Writes a rendition into one file: its initialization, then its segments, as the playlist names them. */
+    public static Path whole(Site server, String id, String playlist, Path file) {
+        String base = "/media/" + id + "/" + playlist.substring(0, playlist.lastIndexOf('/') + 1);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(server.bytes(base + "init.mp4").body());
+            for (String line : text(server, id, playlist).split("\n")) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    out.write(server.bytes(base + line.strip()).body());
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -78,6 +78,21 @@ public final class RawClient implements AutoCloseable {
         return answer.append(body).toString();
     }
 
+    /** Reads until {@code text} has come; false when the other side closes before. */
+    public boolean comes(String text) {
+        try {
+            int matched = 0;
+            int next = in.read();
+            while (next >= 0 && matched < text.length()) {
+                matched = next == text.charAt(matched) ? matched + 1 : next == text.charAt(0) ? 1 : 0;
+                next = matched < text.length() ? in.read() : next;
+            }
+            return matched == text.length();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

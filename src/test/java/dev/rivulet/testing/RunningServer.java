@@ -4,22 +4,15 @@ import dev.rivulet.Server;
 import dev.rivulet.config.Settings;
 import dev.rivulet.config.SettingsLoader;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A whole server in this process, with embedded servers and a data folder of its own, on a free port. */
-public final class RunningServer implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
+public final class RunningServer implements Site, AutoCloseable {
     private final Vertx vertx;
     private final Server server;
     private final Path data;
@@ -48,51 +41,17 @@ public final class RunningServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
+    @Override
     public URI uri(String path) {
         return URI.create(url() + path);
     }
 
+    public int port() {
+        return server.port();
+    }
+
     public Path data() {
         return data;
-    }
-
-    public HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).build());
-    }
-
-    public HttpResponse<byte[]> bytes(String path) {
-        try {
-            return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    public HttpResponse<String> send(HttpRequest request) {
-        try {
-            return HTTP.send(request, BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Uploads a file; the answer is the video. */
-    public JsonObject upload(Path file, String title) {
-        HttpResponse<String> answer = send(UploadForm.request(uri("/videos/upload"), file, title));
-        if (answer.statusCode() != 202) {
-            throw new AssertionError(answer.statusCode() + " " + answer.body());
-        }
-        return new JsonObject(answer.body());
-    }
-
-    /** Follows a video from its first update to its last. */
-    public Updates follow(String id) {
-        return Updates.follow(HTTP, URI.create(url().replace("http", "ws") + "/videos/" + id + "/progress?after=0"));
-    }
-
-    /** The video now. */
-    public JsonObject video(String id) {
-        return new JsonObject(get("/videos/" + id).body());
     }
 
     @Override

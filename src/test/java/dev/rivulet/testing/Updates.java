@@ -55,6 +55,11 @@ public final class Updates implements AutoCloseable {
         return await(seconds, message -> stage.equals(message.getString("stage")));
     }
 
+    /** Waits until the video is so many percent done. */
+    public JsonObject progress(long seconds, double percent) {
+        return await(seconds, message -> message.getDouble("progress", 0.0) >= percent);
+    }
+
     private JsonObject await(long seconds, Predicate<JsonObject> wanted) {
         CompletableFuture<JsonObject> found = new CompletableFuture<>();
         synchronized (this) {

@@ -27,8 +27,6 @@ import dev.rivulet.web.VideoDesk;
 import dev.rivulet.web.VideoRequests;
 import dev.rivulet.web.VideoRoutes;
 import dev.rivulet.web.WebRouter;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -80,13 +78,12 @@ public final class WebFixture implements AutoCloseable {
     }
 
     public WebFixture(Settings.Upload limits, boolean tcp) {
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setMetricsOptions(new MicrometerMetricsOptions()
                                 .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
                                 .setEnabled(true)))
-                .withMetrics(new MicrometerMetricsFactory(metrics))
+                .withMetrics(new MicrometerMetricsFactory())
                 .build();
         data = folder();
         pool = TestServers.database().pool(vertx, 16);

@@ -8,9 +8,11 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * A PostgreSQL database by its URL.
@@ -43,7 +45,11 @@ public record PgDatabase(String url) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Brings the tables to this version of the program. Blocks; nodes that start together wait for each other. */
+    /**
+     * Brings the tables to this version of the program. Blocks; nodes that start together wait for each other.
+     *
+     * @throws IllegalStateException when the database cannot be reached or changed; the message is one line
+     */
     public void migrate() {
         PgConnectOptions options = options(url);
         String jdbc = "jdbc:postgresql://%s:%d/%s?connectTimeout=%d&sslmode=%s"
@@ -53,11 +59,24 @@ public record PgDatabase(String url) {
                         options.getDatabase(),
                         PATIENCE_SECONDS,
                         options.getSslMode().value);
-        Flyway.configure()
-                .dataSource(jdbc, options.getUser(), options.getPassword())
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        try {
+            Flyway.configure()
+                    .dataSource(jdbc, options.getUser(), options.getPassword())
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException(reason(e), e);
+        }
+    }
+
+    /** Flyway says much and the driver what it was. */
+    private static String reason(FlywayException failure) {
+        Throwable said = failure;
+        while (!(said instanceof SQLException) && said.getCause() != null) {
+            said = said.getCause();
+        }
+        return String.valueOf(said.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     /**

@@ -1,0 +1,19 @@
+package dev.rivulet.ffmpeg;
+
+import dev.rivulet.media.VideoTrack;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that reads the packets of the picture once, so that progress tells where the last one begins, from the start
+ * of the file. Nothing is decoded. */
+final class LengthCommand {
+    private LengthCommand() {}
+
+    static List<String> of(String source, VideoTrack video, Limits limits) {
+        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error"));
+        args.addAll(InputOptions.untrusted(limits));
+        args.addAll(List.of("-an", "-sn", "-dn", "-i", source, "-map", "0:" + video.index()));
+        args.addAll(List.of("-c", "copy", "-f", "null", "-"));
+        return List.copyOf(args);
+    }
+}

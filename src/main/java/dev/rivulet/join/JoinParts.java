@@ -1,0 +1,12 @@
+package dev.rivulet.join;
+
+import dev.rivulet.bus.Bus;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.VideoStore;
+import dev.rivulet.store.WorkFolders;
+
+/** What the join stage works with. */
+public record JoinParts(
+        Bus bus, VideoStore videos, TaskStore tasks, MediaFiles files, WorkFolders folders, FfmpegRunner runner) {}

@@ -1,0 +1,158 @@
+package dev.rivulet.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivulet.media.Chunk;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rational;
+import dev.rivulet.testing.Golden;
+import dev.rivulet.testing.Sources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whole command lines: each difference is to be understood before it is accepted. */
+class CommandsTest {
+    private static final Limits LIMITS =
+            new Limits(36_000_000, 32, 1L << 31, 1L << 34, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private static final String SOURCE = "/data/media/v/source/original";
+    private static final Path FOLDER = Path.of("/data/work/tasks/1-1-abcdef01");
+    private static final Place PLACE = new Place(SOURCE, FOLDER, LIMITS);
+
+    private static final MediaPlan PLAIN =
+            Sources.of(1280, 720).rate("30000/1001").sound("0", "60").plan();
+
+    @Test
+    void theFirstChunkIsReadFromTheBeginning() {
+        Golden.matches("commands/chunk-first.txt", chunk(PLAIN, 0, 0));
+    }
+
+    @Test
+    void aMiddleChunkIsSoughtAndSeesOneFrameMore() {
+        Golden.matches("commands/chunk-middle-tier-of-two.txt", chunk(PLAIN, 2, 1));
+    }
+
+    @Test
+    void theLastChunkHasALastFrameToHold() {
+        Golden.matches("commands/chunk-last.txt", chunk(PLAIN, last(PLAIN), 0));
+    }
+
+    @Test
+    void aPictureThatEndsBeforeTheSoundHoldsItsLastFrame() {
+        MediaPlan plan =
+                Sources.of(320, 240).rate("24").lasting("2").sound("0", "20").plan();
+
+        Golden.matches("commands/chunk-first-held.txt", chunk(plan, 0, 0));
+        Golden.matches("commands/chunk-last-held.txt", chunk(plan, last(plan), 0));
+    }
+
+    @Test
+    void timesAreTheSourcesWhereItDoesNotBeginAtZero() {
+        MediaPlan plan =
+                Sources.of(320, 240).starting("588.083").sound("588", "60").plan();
+
+        Golden.matches("commands/chunk-late-origin.txt", chunk(plan, 3, 0));
+        Golden.matches("commands/audio-late-origin.txt", audio(plan));
+        Golden.matches("commands/poster-late-origin.txt", PosterCommand.of(plan, PLACE));
+    }
+
+    @Test
+    void aTurnedPictureIsMadeAsItIsShown() {
+        MediaPlan plan = Sources.of(1920, 1080).rotated(90).plan();
+
+        Golden.matches("commands/chunk-turned-tier-of-three.txt", chunk(plan, 1, 1));
+        Golden.matches("commands/poster-turned.txt", PosterCommand.of(plan, PLACE));
+    }
+
+    @Test
+    void aLastChunkOfOneSegmentHasItsLengthAsDistanceOfKeyframes() {
+        MediaPlan plan = Sources.of(320, 240).lasting("10").plan();
+
+        assertThat(plan.chunks().chunks()).last().extracting(Chunk::frames).isEqualTo(100);
+        assertThat(chunk(plan, last(plan), 0)).containsSequence("-g", "100", "-keyint_min", "100");
+    }
+
+    @Test
+    void aLongerLeadInBeginsReadingEarlier() {
+        Chunk chunk = PLAIN.chunks().chunks().get(3);
+        List<String> args = ChunkCommand.of(PLAIN, chunk, PLAIN.tiers().get(0), new Pace(2, Rational.of(11)), PLACE);
+
+        assertThat(args)
+                .containsSequence(
+                        "-ss",
+                        PLAIN.grid()
+                                .time(chunk.firstFrame())
+                                .minus(Rational.of(11))
+                                .toDecimal(6));
+        assertThat(args).containsSequence("-threads", "2");
+    }
+
+    @Test
+    void noOptionOfAChunkIsSaidTwiceForOneFile() {
+        for (int tier = 0; tier < PLAIN.tiers().size(); tier++) {
+            List<String> args = chunk(PLAIN, 1, tier);
+            List<String> input = args.subList(0, args.indexOf("-i"));
+            assertThat(input.stream().filter(argument -> argument.startsWith("-")))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void allSoundIsMadeFromOneDecode() {
+        MediaPlan plan = Sources.of(320, 240)
+                .sound("0", "60", 44_100, 64_000, "deu", null)
+                .sound("0.5", "61", 48_000, 64_000, "eng", null)
+                .plan();
+
+        Golden.matches("commands/audio-two-tracks.txt", audio(plan));
+    }
+
+    @Test
+    void soundThatIsAlreadyAsWantedIsTakenOver() {
+        MediaPlan plan = Sources.of(320, 240)
+                .sound("0", "60", 48_000, 64_000, "eng", null)
+                .plan();
+
+        Golden.matches("commands/audio-taken.txt", audio(plan));
+        assertThat(AudioCommand.of(plan, false, PLACE)).doesNotContain("copy");
+    }
+
+    @Test
+    void thePosterIsARepresentativeFrameNearATenthOfTheLength() {
+        Golden.matches("commands/poster.txt", PosterCommand.of(PLAIN, PLACE));
+    }
+
+    @Test
+    void thePosterOfOneFrameIsThatFrame() {
+        MediaPlan plan = Sources.of(100, 50).lasting("0.04").plan();
+
+        Golden.matches("commands/poster-one-frame.txt", PosterCommand.of(plan, PLACE));
+    }
+
+    @Test
+    void joiningEncodesNothing() {
+        Path output = FOLDER.resolve("720p.mp4");
+
+        Golden.matches(
+                "commands/remux.txt",
+                RemuxCommand.of(
+                        "/m/v/720p/index.m3u8",
+                        List.of("/m/v/audio-128k/index.m3u8", "/m/v/audio-128k-1/index.m3u8"),
+                        output));
+        Golden.matches("commands/remux-silent.txt", RemuxCommand.of("/m/v/720p/index.m3u8", List.of(), output));
+    }
+
+    private static List<String> chunk(MediaPlan plan, int chunk, int tier) {
+        return ChunkCommand.of(
+                plan, plan.chunks().chunks().get(chunk), plan.tiers().get(tier), new Pace(1, Rational.ONE), PLACE);
+    }
+
+    private static List<String> audio(MediaPlan plan) {
+        return AudioCommand.of(plan, true, PLACE);
+    }
+
+    private static int last(MediaPlan plan) {
+        return plan.chunks().chunks().size() - 1;
+    }
+}

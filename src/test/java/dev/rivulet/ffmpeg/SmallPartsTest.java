@@ -1,0 +1,121 @@
+package dev.rivulet.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SmallPartsTest {
+    @Nested
+    class FileSignatureTest {
+        @ParameterizedTest
+        @CsvSource({
+            "____ftypisom____, MP4",
+            "____ftypqt  ____, MP4",
+            "____moov________, MP4",
+            "____mdat________, MP4",
+            "____wide____mdat, MP4",
+            "____ftypavif____,",
+            "____ftypheic____,",
+            "____ftypmif1____,",
+            "RIFF____AVI LIST, AVI",
+            "RIFF____WEBPVP8 ,",
+            "RIFF____WAVEfmt ,",
+            "FLV_____________, Flash video",
+            "OggS____________, Ogg",
+            "%PDF-1.7________,",
+            "________________,",
+            "<!DOCTYPE html>_,"
+        })
+        void namesWhatTheFileBeginsLike(String head, String name) {
+            assertThat(FileSignature.container(head.getBytes(StandardCharsets.ISO_8859_1)))
+                    .isEqualTo(Optional.ofNullable(name));
+        }
+
+        @Test
+        void knowsMatroska() {
+            assertThat(FileSignature.container(new byte[] {0x1a, 0x45, (byte) 0xdf, (byte) 0xa3}))
+                    .contains("Matroska or WebM");
+        }
+
+        @Test
+        void fewerBytesAreNoError() {
+            byte[] head = "____ftypisom____".getBytes(StandardCharsets.ISO_8859_1);
+            for (int length = 0; length < 8; length++) {
+                assertThat(FileSignature.container(java.util.Arrays.copyOf(head, length)))
+                        .isEmpty();
+            }
+            assertThat(FileSignature.container(java.util.Arrays.copyOf(head, 8)))
+                    .contains("MP4");
+        }
+    }
+
+    @Nested
+    class GivenArgsTest {
+        @Test
+        void aCommandIsHandedOverAsItIs() {
+            assertThat(new GivenArgs(List.of("-i", "a b", "")).build()).containsExactly("-i", "a b", "");
+        }
+
+        @Test
+        void theWrapperAddsWhereProgressGoes() {
+            GivenArgs args = new GivenArgs(List.of("-i", "x"));
+
+            assertThat(args.addProgress(URI.create("tcp://127.0.0.1:1234"))).isSameAs(args);
+            assertThat(args.build()).containsExactly("-progress", "tcp://127.0.0.1:1234", "-i", "x");
+        }
+    }
+
+    @Nested
+    class ShellQuoteTest {
+        @ParameterizedTest
+        @CsvSource(
+                quoteCharacter = '"',
+                value = {
+                    "plain-1.0/x_y:z=+@%, plain-1.0/x_y:z=+@%",
+                    "a b, 'a b'",
+                    "it's, 'it'\\''s'",
+                    "$HOME, '$HOME'",
+                    "a;rm -rf /, 'a;rm -rf /'",
+                    "[0:0]fps, '[0:0]fps'",
+                    "*, '*'",
+                    "~, '~'",
+                    "é, 'é'",
+                    "\"\", ''"
+                })
+        void wordsCanBePasted(String word, String quoted) {
+            assertThat(ShellQuote.of(List.of(word))).isEqualTo(quoted);
+        }
+
+        @Test
+        void wordsAreApart() {
+            assertThat(ShellQuote.of(List.of("ffmpeg", "-i", "a\nb"))).isEqualTo("ffmpeg -i 'a\nb'");
+            assertThat(ShellQuote.of(List.of())).isEmpty();
+        }
+    }
+
+    @Nested
+    class RunResultTest {
+        @ParameterizedTest
+        @CsvSource({"0, , true", "1, , false", "-1, , false", "0, took longer than allowed, false"})
+        void allIsWellOnlyWhenItEndedByItself(int exit, String killed, boolean ok) {
+            assertThat(new RunResult(exit, Optional.ofNullable(killed), "").ok())
+                    .isEqualTo(ok);
+        }
+
+        @Test
+        void theReasonIsOneLine() {
+            assertThat(new RunResult(1, Optional.empty(), "first\nlast").reason())
+                    .isEqualTo("ffmpeg ended with status 1: last");
+            assertThat(new RunResult(137, Optional.empty(), "").reason()).isEqualTo("ffmpeg ended with status 137");
+            assertThat(new RunResult(-1, Optional.of("made no progress for 31 s"), "x\ny").reason())
+                    .isEqualTo("ffmpeg made no progress for 31 s");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.rivulet.publish;
+
+import static dev.rivulet.publish.Videos.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivulet.job.VideoStatus;
+import dev.rivulet.store.Announcement;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProgressTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, ",
+        "0, 0.0199, ",
+        "0, 0.02, 2.0",
+        "0, 0.4567, 45.6",
+        "10, 0.1199, ",
+        "10, 0.12, 12.0",
+        "97, 0.995, 99.0",
+        "97, 1, 99.0",
+        "98, 1, ",
+        "99, 1, ",
+        "50, 0.4, ",
+        "0, 7, 99.0",
+        "0, -1, "
+    })
+    void isToldWhenItHasMovedByTwoPointsAndNeverTheLast(double told, double share, Double next) {
+        assertThat(Progress.update(Videos.of(VideoStatus.PROCESSING, told), share, START.plusSeconds(1))
+                        .map(Announcement::progress)
+                        .orElse(null))
+                .isEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 0.1, 90", "10, 0.5, 10", "0, 0.5, 0", "100, 0.99, 1", "3600, 0.02, 176400", "-5, 0.5, 0"})
+    void theRestTakesAsLongAtThePaceSoFar(int seconds, double share, long eta) {
+        assertThat(Progress.update(Videos.of(VideoStatus.PROCESSING, 0), share, START.plusSeconds(seconds))
+                        .map(Announcement::fields))
+                .contains(Map.of("eta", eta));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VideoStatus.class,
+            names = {"COMPLETED", "PARTIAL", "FAILED", "CANCELLED"})
+    void whatIsSettledHasNoProgress(VideoStatus status) {
+        assertThat(Progress.update(Videos.of(status, 0), 0.5, START)).isEmpty();
+    }
+
+    @Test
+    void isARepeatableUpdateOfProcessing() {
+        assertThat(Progress.update(Videos.of(VideoStatus.READY, 10), 0.5, START.plusSeconds(10)))
+                .contains(Announcement.repeatable("processing", 50.0, Map.of("eta", 10L)));
+    }
+
+    @Test
+    void aWholeRunTellsAtMostFiftyTimes() {
+        double told = 0;
+        int times = 0;
+        for (int i = 0; i <= 10_000; i++) {
+            var update = Progress.update(Videos.of(VideoStatus.PROCESSING, told), i / 10_000.0, START.plusSeconds(i));
+            if (update.isPresent()) {
+                told = update.get().progress();
+                times++;
+            }
+        }
+        assertThat(times).isBetween(45, 50);
+        assertThat(told).isLessThan(100);
+    }
+}

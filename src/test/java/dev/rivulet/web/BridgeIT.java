@@ -1,0 +1,162 @@
+package dev.rivulet.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.store.Announcement;
+import dev.rivulet.store.NewVideo;
+import dev.rivulet.testing.Futures;
+import dev.rivulet.testing.Samples;
+import dev.rivulet.testing.WebFixture;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The event bus as browsers and other JVMs see it. */
+class BridgeIT {
+    private static WebFixture server;
+    /** A client that nobody holds is closed by the garbage collector. */
+    private static WebSocketClient client;
+
+    private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void open() {
+        server = new WebFixture();
+        client = server.vertx.createWebSocketClient();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    @Test
+    void letsUpdatesOut() {
+        VideoId id = create();
+        WebSocket socket = connect();
+        say(socket, "register", Address.EVENTS.text(), null);
+        say(socket, "register", Address.EVENTS.of(id), null);
+        say(socket, "send", Address.VIDEOS.text(), new JsonObject().put("action", "list"));
+        assertThat(next().getJsonObject("body").containsKey("items")).isTrue();
+        server.announce(id, Announcement.repeatable("uploading", null, Map.of("uploaded", 5)));
+        assertThat(next().getJsonObject("body").getInteger("uploaded")).isEqualTo(5);
+        assertThat(next().getJsonObject("body").getString("videoId")).isEqualTo(id.toString());
+    }
+
+    @Test
+    void answersRequests() {
+        VideoId id = create();
+        WebSocket socket = connect();
+        say(
+                socket,
+                "send",
+                Address.VIDEOS.text(),
+                new JsonObject().put("action", "get").put("id", id.toString()));
+        assertThat(next().getJsonObject("body").getString("id")).isEqualTo(id.toString());
+        say(
+                socket,
+                "send",
+                Address.VIDEOS.text(),
+                new JsonObject().put("action", "get").put("id", "nonsense"));
+        JsonObject refusal = next();
+        assertThat(refusal.getInteger("failureCode")).isEqualTo(404);
+        assertThat(new JsonObject(refusal.getString("message")).getString("code"))
+                .isEqualTo("video_not_found");
+    }
+
+    @Test
+    void letsNothingElsePass() {
+        WebSocket socket = connect();
+        for (String address : new String[] {
+            Address.SEGMENT_VIDEO.text(),
+            Address.PUBLISH_UPLOAD.text(),
+            "rivulet.events.x",
+            "rivulet.eventsx",
+            "vertx.test"
+        }) {
+            say(socket, "send", address, new JsonObject());
+            assertThat(next().getString("body")).as(address).isEqualTo("access_denied");
+            say(socket, "register", address, null);
+            assertThat(next().getString("body")).as(address).isEqualTo("access_denied");
+        }
+        say(socket, "publish", Address.EVENTS.text(), new JsonObject());
+        assertThat(next().getString("body")).isEqualTo("access_denied");
+        assertThat(server.commands).isEmpty();
+    }
+
+    @Test
+    void refusesPagesOfOtherOrigins() {
+        assertThat(server.get("/eventbus/info", "Origin", "http://evil.example").statusCode())
+                .isEqualTo(403);
+        assertThat(server.get("/eventbus/info").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void namesWhatIsWrongWithARequest() {
+        for (JsonObject request : new JsonObject[] {
+            new JsonObject(),
+            new JsonObject().put("action", "format"),
+            new JsonObject().put("action", 1),
+            new JsonObject().put("action", "get"),
+            new JsonObject().put("action", "list").put("limit", 1000),
+            new JsonObject().put("action", "list").put("status", "DONE"),
+            new JsonObject().put("action", "list").put("after", "nonsense"),
+        }) {
+            ReplyException refusal =
+                    (ReplyException) Futures.failure(server.vertx.eventBus().request(Address.VIDEOS.text(), request));
+            assertThat(refusal.failureCode()).as(request.encode()).isEqualTo(400);
+            assertThat(new JsonObject(refusal.getMessage()).getString("code")).startsWith("invalid_");
+        }
+        Object list = Futures.await(
+                        server.vertx.eventBus().request(Address.VIDEOS.text(), new JsonObject().put("action", "list")))
+                .body();
+        assertThat(((JsonObject) list).containsKey("items")).isTrue();
+    }
+
+    private static VideoId create() {
+        NewVideo video = Samples.video();
+        Futures.await(server.videos.create(video));
+        return video.id();
+    }
+
+    private WebSocket connect() {
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(server.port)
+                .setURI("/eventbus/websocket");
+        return Futures.await(
+                client.connect(options).onSuccess(socket -> socket.handler(text -> heard.add(text.toJsonObject()))));
+    }
+
+    private static void say(WebSocket socket, String type, String address, JsonObject body) {
+        JsonObject message = new JsonObject().put("type", type).put("address", address);
+        if (body != null) {
+            message.put("body", body);
+        }
+        if (type.equals("send")) {
+            message.put("replyAddress", "reply-1");
+        }
+        Futures.await(socket.writeTextMessage(message.encode()));
+    }
+
+    private JsonObject next() {
+        try {
+            JsonObject message = heard.poll(20, TimeUnit.SECONDS);
+            assertThat(message).as("a message").isNotNull();
+            return message;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
