@@ -133,6 +133,25 @@ class LibraryPageIT {
         assertThat(page.locator("#error")).hasText("There is no video with this id.");
     }
 
+    @Test
+    void whereAProxyLetsNoWebSocketThroughThePagesAreStillLive() {
+        Path clip = MadeMedia.mp4(browsing.folder().resolve("behind.mp4"), "426x240", "30", 6);
+        Page page = browsing.page();
+        Page watch = browsing.page();
+        for (Page each : List.of(page, watch)) {
+            each.addInitScript("window.WebSocket = class { constructor() { this.readyState = 3;"
+                    + " setTimeout(() => this.onclose?.({ code: 1006 })); } close() {} };");
+        }
+        library(page);
+        String id = browsing.server().upload(clip, "behind a proxy").getString("id");
+
+        watch.navigate("/watch/" + id);
+
+        watch.waitForFunction("() => document.body.dataset.status === 'COMPLETED'");
+        watch.waitForFunction("() => document.body.dataset.levels === '144p,240p'");
+        assertThat(card(page, "behind a proxy")).hasAttribute("data-status", "COMPLETED");
+    }
+
     private static Page library(Page page) {
         page.navigate("/");
         page.waitForSelector(READY);
