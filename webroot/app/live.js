@@ -51,13 +51,6 @@ export function followOne(id, { onMessage, onState, lastSeq, finished }) {
 
   connect();
   return {
-    /** At once instead of after the pause, for instance when a retry was asked for. */
-    wake() {
-      if (socket.readyState !== WebSocket.CLOSED) return;
-      clearTimeout(timer);
-      attempt = 0;
-      connect();
-    },
     close() {
       closed = true;
       clearTimeout(timer);

@@ -20,7 +20,9 @@ import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,8 @@ final class TaskRecorder {
     Future<Void> record(RunningTask task, TaskReport report) {
         if (report instanceof TaskReport.Made made) {
             Path folder = folders.task(task.lease());
-            List<String> earlier = GrowingFolders.names(soundFolders(task), 0, task.storedSegments());
+            // A long film has thousands of names, and this runs on the event loop.
+            Set<String> earlier = new HashSet<>(GrowingFolders.names(soundFolders(task), 0, task.storedSegments()));
             List<String> left = made.files().stream()
                     .filter(name -> !earlier.contains(name))
                     .toList();
