@@ -29,5 +29,5 @@ ENV RIVULET_HTTP_HOST=0.0.0.0 \
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD curl --fail --silent --output /dev/null http://127.0.0.1:8080/health/ready || exit 1
 # tini takes the place of process 1: it passes signals on and clears away what has ended.
-ENTRYPOINT ["tini", "--", "java", "-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+ENTRYPOINT ["tini", "--", "java", "-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", \
             "-Dfile.encoding=UTF-8", "-jar", "/app/rivulet.jar"]

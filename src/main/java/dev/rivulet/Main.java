@@ -20,8 +20,16 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until the process is asked to end. Exit status 1 when the server cannot be started; the reason is one line. */
+    /**
+     * Runs until the process is asked to end. Exit status 1 when the server cannot be started, 2 when it was given arguments;
+     * the reason is one line.
+     */
     public static void main(String[] args) throws InterruptedException {
+        if (args.length > 0) {
+            System.err.println("Rivulet takes no arguments, only settings: RIVULET_HTTP_PORT=9000 ./run; the keys are in "
+                    + "src/main/resources/settings.yaml");
+            System.exit(2);
+        }
         Vertx vertx = vertx();
         Server server;
         Settings settings;

@@ -175,12 +175,15 @@ public final class EncodeDispatcher extends VerticleBase {
         };
     }
 
-    /** One thread while there are as many processes as slots; at the end of a backlog, those of the idle slots too. */
+    /**
+     * One thread while as many tasks wait as there are slots. The last ones share what falls free next to them: the very
+     * last may use every core, so that no core idles while a video's last chunk is encoded.
+     */
     private Future<Integer> threads() {
-        return queue.depth()
-                .map(depth -> depth.values().stream().mapToLong(Long::longValue).sum() > 0
-                        ? 1
-                        : Math.max(1, slots / Math.max(1, running.size())));
+        return queue.depth().map(depth -> {
+            long waiting = depth.values().stream().mapToLong(Long::longValue).sum();
+            return (int) Math.max(1, slots / (waiting + 1));
+        });
     }
 
     private Future<Contract> tick(TaskTick tick) {
