@@ -176,7 +176,9 @@ public final class Server implements AutoCloseable {
                     bus,
                     stores.videos(),
                     stores.files(),
+                    stores.folders(),
                     new Prober(runner, settings.limits().maxDuration()),
+                    runner,
                     new SegmentVerticle.Cut(
                             settings.ladder(), Rational.of(settings.segment().seconds()), chunkSegments)));
             DeploymentOptions worker = new DeploymentOptions()

@@ -56,6 +56,9 @@ public sealed interface Contract {
 
         record EncodeAudio(MediaPlan plan) implements Work {}
 
+        /** @param threads for decoder and encoder */
+        record MakeMezzanine(MediaPlan plan, int threads) implements Work {}
+
         record MakePoster(MediaPlan plan) implements Work {}
     }
 
@@ -63,7 +66,8 @@ public sealed interface Contract {
      * A sign of life of a running task.
      *
      * @param fraction of the work done, 0 to 1
-     * @param segments number of segments of every sound rendition that lie ready in the work folder
+     * @param segments number of segments of every sound rendition, or of chunks of an intermediate, that lie ready in the
+     *     work folder
      */
     record TaskTick(Lease lease, double fraction, int segments) implements Contract {}
 

@@ -163,6 +163,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private Future<Work> work(Claim claim) {
         return switch (claim.kind()) {
             case AUDIO -> Future.succeededFuture(new Work.EncodeAudio(claim.plan()));
+            case MEZZANINE -> threads().map(threads -> new Work.MakeMezzanine(claim.plan(), threads));
             case POSTER -> Future.succeededFuture(new Work.MakePoster(claim.plan()));
             case CHUNK ->
                 threads()

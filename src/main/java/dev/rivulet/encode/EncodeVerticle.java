@@ -5,7 +5,10 @@ import dev.rivulet.bus.Bus;
 import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.RunTask;
 import dev.rivulet.bus.Contract.TaskTick;
+import dev.rivulet.bus.Contract.Work;
 import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.media.Mezzanine;
+import dev.rivulet.media.SourceClass;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
@@ -48,9 +51,15 @@ public final class EncodeVerticle extends VerticleBase {
         }
         return Future.succeededFuture(worker.run(
                 task,
-                files.input(task.video(), MediaFiles.SOURCE),
+                files.input(task.video(), input(task.work())),
                 folder,
                 (fraction, segments) ->
                         bus.command(Address.ENCODE_TICK, new TaskTick(task.lease(), fraction, segments))));
+    }
+
+    private static String input(Work work) {
+        return work instanceof Work.EncodeChunk chunk && work.plan().sourceClass() == SourceClass.MEZZANINE
+                ? Mezzanine.chunk(chunk.chunk().index())
+                : work.plan().input();
     }
 }

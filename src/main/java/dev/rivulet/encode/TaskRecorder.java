@@ -13,6 +13,7 @@ import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.Mezzanine;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Finish;
@@ -51,7 +52,7 @@ final class TaskRecorder {
         if (report instanceof TaskReport.Made made) {
             Path folder = folders.task(task.lease());
             // A long film has thousands of names, and this runs on the event loop.
-            Set<String> earlier = new HashSet<>(GrowingFolders.names(soundFolders(task), 0, task.storedSegments()));
+            Set<String> earlier = new HashSet<>(names(task, 0, task.storedSegments()));
             List<String> left = made.files().stream()
                     .filter(name -> !earlier.contains(name))
                     .toList();
@@ -84,7 +85,7 @@ final class TaskRecorder {
         Future<Void> published = Future.succeededFuture();
         if (segments > stored) {
             Path ready = folders.task(task.lease()).resolve(GrowingFolders.READY);
-            published = files.putAll(video, ready, GrowingFolders.names(soundFolders(task), stored, segments))
+            published = files.putAll(video, ready, names(task, stored, segments))
                     .onSuccess(nothing -> task.stored(segments));
         }
         return published
@@ -95,7 +96,11 @@ final class TaskRecorder {
                     }
                     bus.command(Address.PUBLISH_PROGRESS, new ReportProgress(video));
                     if (segments > stored) {
-                        bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
+                        if (task.claim().kind() == TaskKind.MEZZANINE) {
+                            bus.command(Address.ENCODE_TOP_UP, new TopUp(video));
+                        } else {
+                            bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
+                        }
                     }
                     return Future.succeededFuture(true);
                 });
@@ -129,12 +134,19 @@ final class TaskRecorder {
         bus.command(Address.PUBLISH_VIDEO, new PublishVideo(video));
     }
 
-    private static List<String> soundFolders(RunningTask task) {
-        return task.claim().kind() == TaskKind.AUDIO
-                ? task.claim().plan().audio().stream()
-                        .map(AudioRendition::folder)
-                        .toList()
-                : List.of();
+    /** Names of what is published while the task runs. */
+    private static List<String> names(RunningTask task, int first, int end) {
+        return switch (task.claim().kind()) {
+            case AUDIO ->
+                GrowingFolders.names(
+                        task.claim().plan().audio().stream()
+                                .map(AudioRendition::folder)
+                                .toList(),
+                        first,
+                        end);
+            case MEZZANINE -> Mezzanine.names(first, end);
+            case CHUNK, POSTER -> List.of();
+        };
     }
 
     private static TaskFailure storage(Throwable cause) {

@@ -15,10 +15,11 @@ import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskResult;
 import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
-import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Mezzanine;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
+import dev.rivulet.media.SourceClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,14 @@ final class TaskWorker {
     private static final long PIXELS_PER_SECOND = 500_000;
 
     private final FfmpegRunner runner;
+    private final MezzanineMaker mezzanines;
 
     TaskWorker(FfmpegRunner runner) {
         this.runner = runner;
+        this.mezzanines = new MezzanineMaker(runner);
     }
 
-    /** Told how far a task is: fraction of the work, and segments of sound that are ready. */
+    /** Told how far a task is: fraction of the work, and segments of sound or chunks of an intermediate that are ready. */
     interface Ticks {
         void tick(double fraction, int segments);
     }
@@ -54,6 +57,18 @@ final class TaskWorker {
                 return chunk(task.lease(), chunk, source, folder, ticks);
             } else if (work instanceof Work.EncodeAudio audio) {
                 return audio(task.lease(), audio.plan(), source, folder, ticks);
+            } else if (work instanceof Work.MakeMezzanine mezzanine) {
+                MediaPlan plan = mezzanine.plan();
+                Duration limit =
+                        limit(plan, List.of(plan.largest()), plan.grid().frames());
+                return mezzanines.make(
+                        task.lease(),
+                        plan,
+                        mezzanine.threads(),
+                        place(source, folder),
+                        folder.resolve(LOG),
+                        limit,
+                        ticks);
             }
             return poster(task.lease(), work.plan(), source, folder);
         } catch (WorkFailedException e) {
@@ -73,15 +88,20 @@ final class TaskWorker {
             Files.createDirectories(folder.resolve(rendition.quality()));
         }
         int frames = work.chunk().frames();
-        List<String> args = ChunkCommand.of(
-                plan, work.chunk(), work.tier(), new Pace(work.threads(), work.leadIn()), place(source, folder));
+        boolean sequential = plan.sourceClass() == SourceClass.MEZZANINE;
+        Place place = place(source, folder);
+        List<String> args = sequential
+                ? ChunkCommand.ofMezzanine(plan, work.chunk(), work.tier(), work.threads(), place)
+                : ChunkCommand.of(plan, work.chunk(), work.tier(), new Pace(work.threads(), work.leadIn()), place);
         ffmpeg(
                 lease,
                 args,
                 folder,
                 limit(plan, renditions, frames),
                 report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0));
-        SeamHashes seam = SeamHashes.read(folder.resolve(ChunkCommand.SEAM_FILE));
+        SeamHashes seam = sequential
+                ? SeamHashes.plain(Path.of(source + Mezzanine.SEAM))
+                : SeamHashes.read(folder.resolve(ChunkCommand.SEAM_FILE));
         String first = seam.first()
                 .orElseThrow(() -> new WorkFailedException(
                         FailureKind.INPUT,
@@ -102,7 +122,7 @@ final class TaskWorker {
                             work.chunk().segments()));
             made = made < 0 ? run.totalSamples() : made;
             boolean asPlanned = run.samples().equals(plan.chunks().segmentFrames(work.chunk(), made));
-            if (made == run.totalSamples() && breaksOff(work.chunk(), made)) {
+            if (made == run.totalSamples() && made < frames) {
                 Rational end = plan.grid().time(work.chunk().firstFrame() + made);
                 throw new WorkFailedException(
                         FailureKind.INPUT, "the picture breaks off after " + end.toDecimal(1) + " s", "");
@@ -117,12 +137,7 @@ final class TaskWorker {
             files.addAll(run.files(rendition.quality(), segment));
         }
         String next = work.chunk().last() ? null : seam.next().orElse(null);
-        return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, runs), files);
-    }
-
-    /** The last chunk may end early: what there is of it can be watched, and the video says what is missing. */
-    private static boolean breaksOff(Chunk chunk, int made) {
-        return !chunk.last() && made < chunk.frames();
+        return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, sequential, runs), files);
     }
 
     private TaskReport audio(Lease lease, MediaPlan plan, String source, Path folder, Ticks ticks)
@@ -182,7 +197,7 @@ final class TaskWorker {
         return new Place(source, folder, runner.limits());
     }
 
-    private static Duration limit(MediaPlan plan, List<Rendition> renditions, int frames) {
+    private static Duration limit(MediaPlan plan, List<Rendition> renditions, long frames) {
         if (renditions.isEmpty()) {
             return START.plusSeconds(plan.grid().duration().ceil());
         }

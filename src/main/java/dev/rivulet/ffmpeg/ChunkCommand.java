@@ -18,8 +18,6 @@ public final class ChunkCommand {
     /** Where the hashes of the first and the next frame are written. */
     public static final String SEAM_FILE = "seam.framemd5";
 
-    private static final int SEAM_LINES = 144;
-
     private ChunkCommand() {}
 
     /**
@@ -33,14 +31,14 @@ public final class ChunkCommand {
         args.addAll(List.of("-filter_complex_threads", Integer.toString(pace.threads()), "-stats_period", "0.25"));
         args.addAll(List.of("-copyts", "-threads", Integer.toString(pace.threads())));
         args.addAll(InputOptions.untrusted(place.limits()));
-        args.addAll(List.of("-max_pixels", Long.toString(place.limits().maxPixels())));
+        args.addAll(InputOptions.picture(place.limits()));
         if (reading.seek() != null) {
             // Not "accurate": that would cut by the container's start time; the fps filter cuts on the grid.
             args.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek"));
             args.addAll(List.of("-ss", Objects.requireNonNull(reading.seek()).toDecimal(6)));
         }
-        args.addAll(List.of("-an", "-sn", "-dn", "-i", place.source()));
-        args.addAll(List.of("-filter_complex", graph(plan, chunk, renditions, reading)));
+        args.addAll(List.of("-i", place.source()));
+        args.addAll(List.of("-filter_complex", graph(plan, chunk, reading) + sizes(plan, renditions, true)));
         for (int i = 0; i < renditions.size(); i++) {
             args.addAll(output(plan, chunk, i, renditions.get(i), pace, place));
         }
@@ -49,14 +47,35 @@ public final class ChunkCommand {
         return List.copyOf(args);
     }
 
-    private static String graph(MediaPlan plan, Chunk chunk, List<Rendition> renditions, ChunkReading reading) {
+    /**
+     * The same for a chunk of an intermediate, which holds the frames of the chunk alone: nothing is left to prove. A last
+     * frame is held for up to a second, by which a header may be off.
+     *
+     * @param place whose source is the chunk's own file
+     */
+    public static List<String> ofMezzanine(MediaPlan plan, Chunk chunk, Tier tier, int threads, Place place) {
+        List<Rendition> renditions = plan.renditions(tier);
+        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        args.addAll(List.of("-filter_complex_threads", Integer.toString(threads), "-stats_period", "0.25"));
+        args.addAll(List.of("-threads", Integer.toString(threads)));
+        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(InputOptions.picture(place.limits()));
+        args.addAll(List.of("-i", place.source()));
+        int held = chunk.last() ? (int) plan.grid().rate().ceil() : 0;
+        String graph = "[0:0]" + (held > 0 ? "tpad=stop_mode=clone:stop=" + held + "," : "") + "trim=end_frame="
+                + chunk.frames() + ",setpts=PTS-STARTPTS";
+        args.addAll(List.of("-filter_complex", graph + sizes(plan, renditions, false)));
+        Pace pace = new Pace(threads, Rational.ZERO);
+        for (int i = 0; i < renditions.size(); i++) {
+            args.addAll(output(plan, chunk, i, renditions.get(i), pace, place));
+        }
+        return List.copyOf(args);
+    }
+
+    private static String graph(MediaPlan plan, Chunk chunk, ChunkReading reading) {
         int frames = chunk.frames();
         int wanted = reading.skip() + frames + (chunk.last() ? 0 : 1);
-        StringBuilder graph = new StringBuilder("[0:" + plan.source().video().index() + "]");
-        graph.append("fps=").append(plan.grid().rate());
-        graph.append(":start_time=")
-                .append(plan.grid().sourceTime(reading.firstRead()).toDecimal(6));
-        graph.append(":round=near");
+        StringBuilder graph = new StringBuilder(GridGraph.open(plan, reading.firstRead()));
         if (reading.hold() > 0) {
             graph.append(",tpad=stop_mode=clone:stop=").append(reading.hold());
         }
@@ -66,18 +85,23 @@ public final class ChunkCommand {
                 .append(wanted);
         graph.append(",setpts=PTS-STARTPTS,split=2[seam][all];[seam]select='eq(n\\,0)+eq(n\\,")
                 .append(frames);
-        graph.append(")',scale=-2:").append(SEAM_LINES).append(",format=yuv420p[hash];");
-        graph.append("[all]trim=end_frame=").append(frames);
-        // Each quality is scaled from the next larger one: much cheaper than each from the source.
+        graph.append(")',").append(GridGraph.DIGEST).append("[hash];[all]trim=end_frame=");
+        return graph.append(frames).toString();
+    }
+
+    /** Each quality is scaled from the next larger one: much cheaper than each from the source. */
+    private static String sizes(MediaPlan plan, List<Rendition> renditions, boolean fromSource) {
+        StringBuilder graph = new StringBuilder();
         for (int i = renditions.size() - 1; i >= 0; i--) {
             boolean largest = i == renditions.size() - 1;
-            graph.append(largest ? "," : "[to" + i + "]").append(scale(plan, renditions.get(i), largest));
+            graph.append(largest ? "," : "[to" + i + "]").append(scale(plan, renditions.get(i), largest && fromSource));
             graph.append(i == 0 ? "[v0]" : ",split=2[v" + i + "][to" + (i - 1) + "];");
         }
         return graph.toString();
     }
 
-    private static String scale(MediaPlan plan, Rendition rendition, boolean fromSource) {
+    /** @param fromSource whether the frames are the source's own, whose colours have to be made ours */
+    static String scale(MediaPlan plan, Rendition rendition, boolean fromSource) {
         String size = "scale=" + rendition.width() + ":" + rendition.height();
         if (!fromSource) {
             return size + ",setsar=1";

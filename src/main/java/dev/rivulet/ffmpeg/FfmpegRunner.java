@@ -2,6 +2,8 @@ package dev.rivulet.ffmpeg;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FfmpegRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegRunner.class);
+
+    private static final int LONGEST_ANSWER = 64 * 1024;
 
     private final FfmpegTools tools;
     private final Limits limits;
@@ -116,6 +120,34 @@ public final class FfmpegRunner implements AutoCloseable {
             if (watch != null) {
                 watch.close();
             }
+        }
+    }
+
+    /**
+     * Asks ffprobe a question of our own; an answer that is longer than expected is cut.
+     *
+     * @param args all but the executable
+     * @return the lines of the answer, none when ffprobe fails or takes too long
+     */
+    public List<String> ask(Object key, List<String> args) {
+        List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
+        command.addAll(args);
+        try {
+            Process process = start(key, null, limits.probeTimeout(), new AtomicReference<>())
+                    .run(command);
+            try (InputStream answer = process.getInputStream()) {
+                String text = new String(answer.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+                return text.lines().toList();
+            } finally {
+                process.destroyForcibly();
+                Watch watch = running.remove(key);
+                if (watch != null) {
+                    watch.close();
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("key={} no answer: {}", key, e.toString());
+            return List.of();
         }
     }
 

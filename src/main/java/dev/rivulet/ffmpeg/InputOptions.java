@@ -19,4 +19,9 @@ final class InputOptions {
                 "-max_streams",
                 Integer.toString(limits.maxStreams()));
     }
+
+    /** Options of those that decode the picture alone. A change of size in mid-stream must not start the graph again. */
+    static List<String> picture(Limits limits) {
+        return List.of("-max_pixels", Long.toString(limits.maxPixels()), "-reinit_filter", "0", "-an", "-sn", "-dn");
+    }
 }

@@ -9,10 +9,14 @@ import java.util.List;
 final class LengthCommand {
     private LengthCommand() {}
 
-    static List<String> of(String source, VideoTrack video, Limits limits) {
+    /** @param sound whether the end of the sound counts too */
+    static List<String> of(String source, VideoTrack video, boolean sound, Limits limits) {
         List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error"));
         args.addAll(InputOptions.untrusted(limits));
-        args.addAll(List.of("-an", "-sn", "-dn", "-i", source, "-map", "0:" + video.index()));
+        args.addAll(List.of("-sn", "-dn", "-i", source, "-map", "0:" + video.index()));
+        if (sound) {
+            args.addAll(List.of("-map", "0:a?"));
+        }
         args.addAll(List.of("-c", "copy", "-f", "null", "-"));
         return List.copyOf(args);
     }

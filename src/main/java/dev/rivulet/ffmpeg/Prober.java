@@ -3,20 +3,33 @@ package dev.rivulet.ffmpeg;
 import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.Seeks;
 import dev.rivulet.media.SourceInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 
 /** Looks at an uploaded file and says what it is. Blocks; belongs on a worker thread. */
 public final class Prober {
     private static final Duration MEASURING = Duration.ofMinutes(10);
     private static final long NANOS = 1_000_000_000L;
+    /** Places that are looked for, one less. */
+    private static final int PLACES = 11;
+    /** Seconds by which a keyframe may come late for the rounding of its container. */
+    private static final Rational SLACK = new Rational(1, 10);
+
+    private static final Rational BRIEF = Rational.of(20);
+    private static final long LEAST_BYTES_PER_SECOND = 4000;
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,9})?");
 
     private final FfmpegRunner runner;
     private final Duration maxDuration;
@@ -41,33 +54,90 @@ public final class Prober {
         if (result.getFormat() == null || result.hasError()) {
             throw unreadable(source);
         }
-        SourceInfo read = SourceReader.read(result, runner.limits(), maxDuration);
-        return read.pictureEnd() == null && read.duration() == null ? measured(key, source, read) : read;
+        SourceInfo read = plausible(key, source, SourceReader.read(result, runner.limits()));
+        SourceReader.limitLength(SourceReader.length(read), maxDuration);
+        return read;
     }
 
-    /** Recorders in browsers write no length: it is found by reading the packets once, without decoding. */
-    private SourceInfo measured(Object key, String source, SourceInfo read) throws RejectedSourceException {
+    /**
+     * The same with its length, which recorders in browsers do not write: it is found by reading the packets once, without
+     * decoding.
+     */
+    public SourceInfo measured(Object key, String source, SourceInfo read) throws RejectedSourceException {
+        if (read.pictureEnd() != null || read.duration() != null) {
+            return read;
+        }
+        Rational end = end(key, source, read, false);
+        if (end.signum() == 0) {
+            throw new RejectedSourceException(
+                    ErrorCode.CORRUPT_INPUT, "The file does not say how long it is, and it cannot be found out.");
+        }
+        Rational length = end.plus(read.start()).minus(read.video().start());
+        SourceReader.limitLength(length, maxDuration);
+        return read.lasting(length);
+    }
+
+    /**
+     * Looks for frames all over a source, as the reading of chunks will do.
+     *
+     * @param read a source of known length
+     */
+    public Seeks seeks(Object key, String source, SourceInfo read) {
+        Rational length = Objects.requireNonNull(read.duration());
+        List<Rational> places = new ArrayList<>();
+        for (int i = 1; i < PLACES; i++) {
+            places.add(read.video().start().plus(length.times(i).dividedBy(Rational.of(PLACES))));
+        }
+        List<String> args = new ArrayList<>(InputOptions.untrusted(runner.limits()));
+        args.addAll(List.of(
+                "-v", "quiet", "-select_streams", Integer.toString(read.video().index())));
+        args.addAll(List.of(
+                "-read_intervals",
+                places.stream().map(place -> place.toDecimal(6) + "%+#1").collect(Collectors.joining(","))));
+        args.addAll(List.of("-show_entries", "packet=pts_time", "-of", "csv=p=0", source));
+        List<Rational> found = new ArrayList<>();
+        for (String line : runner.ask(key, args)) {
+            String time = line.replace(",", "");
+            found.add(DECIMAL.matcher(time).matches() ? Rational.parse(time) : Rational.ZERO);
+        }
+        Rational farthest = Rational.ZERO;
+        boolean exact = found.size() == places.size();
+        for (int i = 0; exact && i < places.size(); i++) {
+            farthest = farthest.max(places.get(i).minus(found.get(i)));
+            exact = found.get(i).compareTo(places.get(i).plus(SLACK)) <= 0;
+        }
+        return new Seeks(farthest, exact);
+    }
+
+    /** A header may promise a hundred hours: where that is more than the bytes can hold, they are counted. */
+    private SourceInfo plausible(Object key, String source, SourceInfo read) throws RejectedSourceException {
+        Rational length = SourceReader.length(read);
+        try {
+            if (length.compareTo(BRIEF) < 0
+                    || length.times(LEAST_BYTES_PER_SECOND).compareTo(Rational.of(Files.size(Path.of(source)))) < 0) {
+                return read;
+            }
+        } catch (IOException e) {
+            throw new RejectedSourceException(ErrorCode.CORRUPT_INPUT, "The file cannot be read.");
+        }
+        Rational end = end(key, source, read, true).plus(read.start());
+        return end.compareTo(read.video().start()) > 0
+                        && end.plus(Rational.ONE).compareTo(read.video().start().plus(length)) < 0
+                ? read.endingAt(end)
+                : read;
+    }
+
+    /** Where the last packet ends, from the start of the file; 0 when that cannot be found out. */
+    private Rational end(Object key, String source, SourceInfo read, boolean sound) {
         AtomicLong end = new AtomicLong();
-        List<String> args = LengthCommand.of(source, read.video(), runner.limits());
         RunResult result = runner.ffmpeg(
                 key,
-                args,
+                LengthCommand.of(source, read.video(), sound, runner.limits()),
                 Path.of("/dev/null"),
                 MEASURING,
                 report -> end.accumulateAndGet(report.out_time_ns, Math::max));
         Rational frame = Rational.ONE.dividedBy(read.video().averageRate());
-        Rational length = new Rational(end.get(), NANOS)
-                .plus(frame)
-                .plus(read.start())
-                .minus(read.video().start());
-        if (!result.ok() || end.get() == 0) {
-            throw new RejectedSourceException(
-                    ErrorCode.CORRUPT_INPUT, "The file does not say how long it is, and it cannot be found out.");
-        }
-        if (length.compareTo(Rational.of(maxDuration.toSeconds())) > 0) {
-            throw new RejectedSourceException(ErrorCode.TOO_LONG, "The video is longer than is accepted here.");
-        }
-        return read.lasting(length);
+        return result.ok() && end.get() > 0 ? new Rational(end.get(), NANOS).plus(frame) : Rational.ZERO;
     }
 
     private static RejectedSourceException unreadable(String source) {

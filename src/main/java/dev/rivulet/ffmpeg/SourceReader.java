@@ -30,20 +30,17 @@ public final class SourceReader {
     private SourceReader() {}
 
     /**
-     * @param maxDuration longest accepted video
      * @throws RejectedSourceException with the code and a sentence for people
      */
-    public static SourceInfo read(FFmpegProbeResult probe, Limits limits, Duration maxDuration)
-            throws RejectedSourceException {
+    public static SourceInfo read(FFmpegProbeResult probe, Limits limits) throws RejectedSourceException {
         try {
-            return source(probe, limits, maxDuration);
+            return source(probe, limits);
         } catch (ArithmeticException e) {
             throw impossible();
         }
     }
 
-    private static SourceInfo source(FFmpegProbeResult probe, Limits limits, Duration maxDuration)
-            throws RejectedSourceException {
+    private static SourceInfo source(FFmpegProbeResult probe, Limits limits) throws RejectedSourceException {
         List<FFmpegStream> streams = probe.getStreams() == null ? List.of() : probe.getStreams();
         VideoTrack video = video(streams);
         List<AudioTrack> audio = streams.stream()
@@ -67,13 +64,8 @@ public final class SourceReader {
         if (ABSURD_START.compareTo(video.start().max(Rational.ZERO.minus(source.start()))) < 0) {
             throw impossible();
         }
-        Rational length = length(source);
-        if (length.compareTo(Rational.of(maxDuration.toSeconds())) > 0) {
-            throw new RejectedSourceException(
-                    ErrorCode.TOO_LONG,
-                    "The video is " + length.floor() / 60 + " minutes long; at most " + maxDuration.toMinutes()
-                            + " minutes are accepted here.");
-        }
+        // Throws where the times cannot be told.
+        length(source);
         return source;
     }
 
@@ -81,7 +73,18 @@ public final class SourceReader {
         return new RejectedSourceException(ErrorCode.CORRUPT_INPUT, "The file is damaged: it tells impossible times.");
     }
 
-    private static Rational length(SourceInfo source) {
+    /** @throws RejectedSourceException when {@code length}, in seconds, is more than is accepted */
+    static void limitLength(Rational length, Duration most) throws RejectedSourceException {
+        if (length.compareTo(Rational.of(most.toSeconds())) > 0) {
+            throw new RejectedSourceException(
+                    ErrorCode.TOO_LONG,
+                    "The video is " + length.floor() / 60 + " minutes long; at most " + most.toMinutes()
+                            + " minutes are accepted here.");
+        }
+    }
+
+    /** Seconds from the first picture to the later end of picture and sound, as far as the header tells. */
+    static Rational length(SourceInfo source) {
         Rational picture = source.pictureEnd();
         Rational container =
                 source.duration() == null ? source.start() : source.start().plus(source.duration());

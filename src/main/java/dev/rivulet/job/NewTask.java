@@ -2,6 +2,7 @@ package dev.rivulet.job;
 
 import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +37,19 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
                     TaskClass.PREVIEW,
                     frames * 25L * plan.audio().size()));
         }
+        if (plan.sourceClass() == SourceClass.MEZZANINE) {
+            tasks.add(mezzanine(plan));
+        }
         tasks.add(new NewTask(TaskKind.POSTER, 0, 0, TaskClass.PREVIEW, 1));
         tasks.sort(java.util.Comparator.comparing(NewTask::taskClass)
                 .thenComparing(NewTask::chunk)
                 .thenComparing(NewTask::kind)
                 .thenComparing(NewTask::tier));
         return List.copyOf(tasks);
+    }
+
+    /** The intermediate, which the chunks wait for. */
+    public static NewTask mezzanine(MediaPlan plan) {
+        return new NewTask(TaskKind.MEZZANINE, 0, 0, TaskClass.PREVIEW, plan.mezzanineWeight());
     }
 }

@@ -6,6 +6,8 @@ public enum TaskKind {
     CHUNK,
     /** All sound renditions of a video. */
     AUDIO,
+    /** The intermediate of a source that is read from beginning to end. */
+    MEZZANINE,
     /** The still picture that stands for a video. */
     POSTER
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TaskResult.ChunkMade.class, name = "chunk"),
     @JsonSubTypes.Type(value = TaskResult.AudioMade.class, name = "audio"),
+    @JsonSubTypes.Type(value = TaskResult.MezzanineMade.class, name = "mezzanine"),
     @JsonSubTypes.Type(value = TaskResult.PosterMade.class, name = "poster")
 })
 public sealed interface TaskResult {
@@ -41,9 +42,15 @@ public sealed interface TaskResult {
      * @param frames frames encoded; the last chunk of a video may have fewer than planned
      * @param firstHash digest of the first frame as decoded, at 144 lines
      * @param nextHash digest of the frame after the last one, null when the source ended there
+     * @param sequential whether the source was read from beginning to end: then these digests are the truth
      * @param qualities by quality
      */
-    record ChunkMade(int frames, String firstHash, @Nullable String nextHash, Map<String, StoredRun> qualities)
+    record ChunkMade(
+            int frames,
+            String firstHash,
+            @Nullable String nextHash,
+            boolean sequential,
+            Map<String, StoredRun> qualities)
             implements TaskResult {
         public ChunkMade {
             qualities = Map.copyOf(qualities);
@@ -56,6 +63,9 @@ public sealed interface TaskResult {
             renditions = Map.copyOf(renditions);
         }
     }
+
+    /** @param frames frames of the whole picture, on the video's grid */
+    record MezzanineMade(long frames) implements TaskResult {}
 
     record PosterMade(long bytes) implements TaskResult {}
 }

@@ -28,4 +28,22 @@ public record AudioTrack(
         @Nullable Rational duration,
         @Nullable String language,
         @Nullable String title,
-        boolean preferred) {}
+        boolean preferred) {
+
+    /** The same, ending at {@code end} on the container's clock, or before. */
+    AudioTrack endingAt(Rational end) {
+        Rational most = end.minus(start).max(Rational.ZERO);
+        return new AudioTrack(
+                index,
+                codec,
+                profile,
+                channels,
+                sampleRate,
+                bitrate,
+                start,
+                duration == null ? null : duration.min(most),
+                language,
+                title,
+                preferred);
+    }
+}

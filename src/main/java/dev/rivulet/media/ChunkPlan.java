@@ -50,6 +50,26 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
         return new ChunkPlan(segmentFrames, chunks);
     }
 
+    /**
+     * The same, cut off; chunks before the end stay as they are, so that finished work stays valid.
+     *
+     * @param frames frames that are left, at least 1 and fewer than planned
+     */
+    ChunkPlan endingAfter(long frames) {
+        List<Chunk> left = new ArrayList<>();
+        for (Chunk chunk : chunks) {
+            if (chunk.firstFrame() + chunk.frames() < frames) {
+                left.add(chunk);
+            } else {
+                int length = (int) (frames - chunk.firstFrame());
+                int segments = Math.min(chunk.segments(), (length + segmentFrames - 1) / segmentFrames);
+                left.add(new Chunk(chunk.index(), chunk.firstFrame(), length, chunk.firstSegment(), segments, true));
+                break;
+            }
+        }
+        return new ChunkPlan(segmentFrames, left);
+    }
+
     /** Number of segments of the whole video. */
     public int segments() {
         Chunk last = chunks.get(chunks.size() - 1);

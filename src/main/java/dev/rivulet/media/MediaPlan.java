@@ -1,6 +1,7 @@
 package dev.rivulet.media;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is decided about a video before the first frame is decoded.
@@ -11,6 +12,9 @@ import java.util.List;
  * @param renditions ascending by quality
  * @param tiers which renditions share a process
  * @param audio sound renditions, empty without sound
+ * @param sourceClass how the picture is read
+ * @param input name of the file that is read, relative to the video's folder
+ * @param promised seconds that the header told of the picture, when the source turned out to break off earlier
  */
 public record MediaPlan(
         SourceInfo source,
@@ -18,7 +22,10 @@ public record MediaPlan(
         ChunkPlan chunks,
         List<Rendition> renditions,
         List<Tier> tiers,
-        List<AudioRendition> audio) {
+        List<AudioRendition> audio,
+        SourceClass sourceClass,
+        String input,
+        @Nullable Rational promised) {
     public MediaPlan {
         renditions = List.copyOf(renditions);
         tiers = List.copyOf(tiers);
@@ -26,10 +33,19 @@ public record MediaPlan(
     }
 
     /**
+     * The plan of a source.
+     *
      * @param segmentSeconds wanted length of a segment
      * @param chunkSegments segments of a full chunk
+     * @param input name of the file that is read, relative to the video's folder
      */
-    public static MediaPlan of(SourceInfo source, LadderSpec ladder, Rational segmentSeconds, int chunkSegments) {
+    public static MediaPlan of(
+            SourceInfo source,
+            LadderSpec ladder,
+            Rational segmentSeconds,
+            int chunkSegments,
+            SourceClass sourceClass,
+            String input) {
         FrameGrid grid = FrameGrid.of(source);
         List<Rendition> renditions = Ladder.of(ladder, source.video(), grid.rate());
         return new MediaPlan(
@@ -38,7 +54,44 @@ public record MediaPlan(
                 ChunkPlan.of(grid, segmentSeconds, chunkSegments),
                 renditions,
                 Ladder.tiers(ladder, renditions),
-                AudioCopy.mark(AudioPlan.of(source, renditions), source, grid));
+                AudioCopy.mark(AudioPlan.of(source, renditions), source, grid),
+                sourceClass,
+                input,
+                null);
+    }
+
+    /** The same, read from beginning to end. */
+    public MediaPlan sequential() {
+        return new MediaPlan(source, grid, chunks, renditions, tiers, audio, SourceClass.MEZZANINE, input, promised);
+    }
+
+    /**
+     * The same for a source that breaks off: chunks before its end stay as they are.
+     *
+     * @param frames frames that there really are, at least 1 and fewer than planned
+     */
+    public MediaPlan endingAfter(long frames) {
+        FrameGrid there = new FrameGrid(grid.rate(), grid.origin(), frames);
+        return new MediaPlan(
+                source.endingAt(there.sourceTime(frames)),
+                there,
+                chunks.endingAfter(frames),
+                renditions,
+                tiers,
+                audio,
+                sourceClass,
+                input,
+                promised == null && source.pictureEnd() != null ? grid.duration() : promised);
+    }
+
+    /** The largest rendition: nothing of the source beyond its size is shown. */
+    public Rendition largest() {
+        return renditions.get(renditions.size() - 1);
+    }
+
+    /** Relative cost of the intermediate, for progress. */
+    public long mezzanineWeight() {
+        return Math.max(1, grid.frames() * largest().width() * largest().height() / 512);
     }
 
     /** @throws IllegalArgumentException when the video has no such quality */

@@ -23,6 +23,16 @@ public record SourceInfo(
         return new SourceInfo(format, start, duration, video.lasting(length), audio);
     }
 
+    /** The same, with picture and sound ending at {@code end} on the container's clock, or before. */
+    public SourceInfo endingAt(Rational end) {
+        return new SourceInfo(
+                format,
+                start,
+                end.minus(start),
+                video.lasting(end.minus(video.start())),
+                audio.stream().map(track -> track.endingAt(end)).toList());
+    }
+
     /** End of the picture on the container's clock, or null when only the whole container's length is known. */
     public @Nullable Rational pictureEnd() {
         return video.duration() == null ? null : video.start().plus(video.duration());

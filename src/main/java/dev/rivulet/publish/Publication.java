@@ -15,6 +15,7 @@ import dev.rivulet.store.Video;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,11 +90,15 @@ final class Publication {
     static Optional<VideoError> brokenOff(MediaPlan plan, Map<Integer, ChunkMade> chunks) {
         long made = chunks.values().stream().mapToLong(ChunkMade::frames).sum();
         long missing = plan.grid().frames() - made;
-        if (plan.source().pictureEnd() == null || missing <= plan.grid().rate().ceil()) {
+        boolean early = plan.source().pictureEnd() != null
+                && missing > plan.grid().rate().ceil();
+        if (plan.promised() == null && !early) {
             return Optional.empty();
         }
         String there = plan.grid().time(made).toDecimal(1);
-        String promised = plan.grid().duration().toDecimal(1);
+        String promised = Objects.requireNonNullElse(
+                        plan.promised(), plan.grid().duration())
+                .toDecimal(1);
         return Optional.of(new VideoError(
                 ErrorCode.CORRUPT_INPUT,
                 "The file breaks off after " + there + " of " + promised + " seconds; what was there can be watched. "

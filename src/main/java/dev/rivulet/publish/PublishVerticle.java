@@ -11,6 +11,7 @@ import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Mezzanine;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.RenditionRow;
@@ -144,10 +145,14 @@ public final class PublishVerticle extends VerticleBase {
             return files.deleteAll(video.id());
         }
         List<String> gone = new ArrayList<>(Publication.useless(video, plan, end));
-        if (!keepSource && end == VideoStatus.COMPLETED) {
-            gone.add(MediaFiles.SOURCE);
+        gone.add(Mezzanine.FOLDER);
+        if (end == VideoStatus.COMPLETED) {
+            gone.add(MediaFiles.COPY);
+            if (!keepSource) {
+                gone.add(MediaFiles.SOURCE);
+            }
         }
-        return gone.isEmpty() ? Future.succeededFuture() : files.delete(video.id(), gone);
+        return files.delete(video.id(), gone);
     }
 
     private Future<Void> progress(Video video) {

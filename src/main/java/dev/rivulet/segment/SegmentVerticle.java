@@ -7,6 +7,7 @@ import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.SegmentVideo;
 import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.bus.Turns;
+import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.ffmpeg.RejectedSourceException;
 import dev.rivulet.job.NewTask;
@@ -15,13 +16,16 @@ import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
-import dev.rivulet.media.SourceInfo;
+import dev.rivulet.segment.Surveyor.Survey;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
+import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +37,8 @@ public final class SegmentVerticle extends VerticleBase {
     private final Bus bus;
     private final VideoStore videos;
     private final MediaFiles files;
-    private final Prober prober;
+    private final WorkFolders folders;
+    private final Surveyor surveyor;
     private final Cut cut;
     private final Turns<VideoId> turns = new Turns<>();
 
@@ -45,11 +50,20 @@ public final class SegmentVerticle extends VerticleBase {
      */
     public record Cut(LadderSpec ladder, Rational segmentSeconds, int chunkSegments) {}
 
-    public SegmentVerticle(Bus bus, VideoStore videos, MediaFiles files, Prober prober, Cut cut) {
+    /** @param folders where a source is copied that cannot be read well as it is */
+    public SegmentVerticle(
+            Bus bus,
+            VideoStore videos,
+            MediaFiles files,
+            WorkFolders folders,
+            Prober prober,
+            FfmpegRunner runner,
+            Cut cut) {
         this.bus = bus;
         this.videos = videos;
         this.files = files;
-        this.prober = prober;
+        this.folders = folders;
+        this.surveyor = new Surveyor(prober, runner);
         this.cut = cut;
     }
 
@@ -66,20 +80,42 @@ public final class SegmentVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         VideoId id = video.id();
-        return vertx.executeBlocking(() -> prober.probe(id, files.input(id, MediaFiles.SOURCE)), false)
-                .compose(source -> plan(id, source))
+        Path folder = folders.segment(id);
+        return vertx.executeBlocking(() -> surveyor.survey(id, files.input(id, MediaFiles.SOURCE), folder), false)
+                .compose(survey -> keep(id, survey, folder).compose(kept -> plan(id, survey)))
                 .recover(failure -> failure instanceof RejectedSourceException rejected
                         ? refuse(id, rejected)
-                        : Future.failedFuture(failure));
+                        : Future.failedFuture(failure))
+                .eventually(() -> deleted(folder));
     }
 
-    private Future<Void> plan(VideoId id, SourceInfo source) {
-        MediaPlan plan = MediaPlan.of(source, cut.ladder(), cut.segmentSeconds(), cut.chunkSegments());
+    private Future<Void> keep(VideoId id, Survey survey, Path folder) {
+        return survey.input().equals(MediaFiles.SOURCE)
+                ? Future.succeededFuture()
+                : files.putAll(id, folder, List.of(survey.input()));
+    }
+
+    private Future<Void> deleted(Path folder) {
+        String path = folder.toString();
+        return vertx.fileSystem()
+                .exists(path)
+                .compose(there -> there ? vertx.fileSystem().deleteRecursive(path) : Future.succeededFuture());
+    }
+
+    private Future<Void> plan(VideoId id, Survey survey) {
+        MediaPlan plan = MediaPlan.of(
+                survey.source(),
+                cut.ladder(),
+                cut.segmentSeconds(),
+                cut.chunkSegments(),
+                survey.sourceClass(),
+                survey.input());
         return videos.plan(id, plan, NewTask.of(plan))
                 .onSuccess(planned -> {
                     LOG.info(
-                            "video={} planned chunks={} tiers={} rate={} seconds={}",
+                            "video={} planned class={} chunks={} tiers={} rate={} seconds={}",
                             id,
+                            plan.sourceClass(),
                             plan.chunks().chunks().size(),
                             plan.tiers().size(),
                             plan.grid().rate(),

@@ -16,6 +16,9 @@ public interface MediaFiles {
     /** Name of the uploaded file. */
     String SOURCE = "source/original";
 
+    /** Name of a copy of the uploaded file's streams in a container with an index. */
+    String COPY = "source/copy.mkv";
+
     /** Moves local files to their names; repeatable: a name that is there already is replaced. */
     Future<Void> putAll(VideoId video, Path folder, List<String> names);
 

@@ -104,6 +104,9 @@ public interface TaskStore {
 
         record GivenUp() implements Fate {}
 
+        /** The source is not to be seeked: from now on it is read sequentially, and this task waits for that. */
+        record Reclassed() implements Fate {}
+
         /** The task belongs to somebody else by now. */
         record Stale() implements Fate {}
     }

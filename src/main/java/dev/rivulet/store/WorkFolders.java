@@ -20,6 +20,11 @@ public record WorkFolders(Path root) {
         return root.resolve("join").resolve(video + "-" + quality);
     }
 
+    /** Folder in which a source is looked at. */
+    public Path segment(dev.rivulet.job.VideoId video) {
+        return root.resolve("segment").resolve(video.toString());
+    }
+
     /** Where the bytes of an upload arrive. */
     public Path upload(dev.rivulet.job.VideoId video) {
         return root.resolve("uploads").resolve(video + ".part");

@@ -45,6 +45,7 @@ final class Messages {
                 run(new Work.EncodeChunk(
                         PLAN, PLAN.chunks().chunks().get(1), PLAN.tiers().get(1), 2, Rational.of(11))));
         all.put("run-audio", run(new Work.EncodeAudio(PLAN)));
+        all.put("run-mezzanine", run(new Work.MakeMezzanine(PLAN.sequential(), 2)));
         all.put("run-poster", run(new Work.MakePoster(Sources.of(2, 2).plan())));
         all.put("task-tick", new Contract.TaskTick(LEASE, 0.25, 7));
         StoredRun made = new StoredRun(
@@ -52,16 +53,19 @@ final class Messages {
         all.put(
                 "made-chunk",
                 new TaskReport.Made(
-                        new TaskResult.ChunkMade(90, "f".repeat(32), "0".repeat(32), Map.of("144p", made)),
+                        new TaskResult.ChunkMade(90, "f".repeat(32), "0".repeat(32), false, Map.of("144p", made)),
                         List.of("144p/init.mp4", "144p/seg_00000.m4s")));
         all.put(
                 "made-last-chunk",
                 new TaskReport.Made(
-                        new TaskResult.ChunkMade(90, "f".repeat(32), null, Map.of("144p", made)), List.of()));
+                        new TaskResult.ChunkMade(90, "f".repeat(32), null, true, Map.of("144p", made)), List.of()));
         all.put(
                 "made-audio",
                 new TaskReport.Made(
                         new TaskResult.AudioMade(Map.of("audio-48k", made)), List.of("audio-48k/init.mp4")));
+        all.put(
+                "made-mezzanine",
+                new TaskReport.Made(new TaskResult.MezzanineMade(2_697), List.of("source/mezzanine/chunk_00000.mp4")));
         all.put("made-poster", new TaskReport.Made(new TaskResult.PosterMade(12_345), List.of("poster.webp")));
         all.put(
                 "not-made",

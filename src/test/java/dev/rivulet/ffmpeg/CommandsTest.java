@@ -29,6 +29,33 @@ class CommandsTest {
     }
 
     @Test
+    void anIntermediateIsReadFromBeginningToEnd() {
+        Golden.matches("commands/mezzanine.txt", MezzanineCommand.of(PLAIN.sequential(), 2, PLACE));
+        MediaPlan held =
+                Sources.of(320, 240).rate("24").lasting("2").sound("0", "2.9").plan();
+        Golden.matches("commands/mezzanine-held.txt", MezzanineCommand.of(held.sequential(), 1, PLACE));
+    }
+
+    @Test
+    void aChunkOfAnIntermediateIsReadAsItIs() {
+        MediaPlan plan = PLAIN.sequential();
+        Place place = new Place("/data/media/v/" + dev.rivulet.media.Mezzanine.chunk(2), FOLDER, LIMITS);
+        Golden.matches(
+                "commands/mezzanine-chunk.txt",
+                ChunkCommand.ofMezzanine(
+                        plan, plan.chunks().chunks().get(2), plan.tiers().get(1), 1, place));
+        Chunk last = plan.chunks().chunks().get(last(plan));
+        Golden.matches(
+                "commands/mezzanine-last-chunk.txt",
+                ChunkCommand.ofMezzanine(plan, last, plan.tiers().get(0), 2, place));
+    }
+
+    @Test
+    void streamsAreCopiedAsTheyAre() {
+        Golden.matches("commands/copy.txt", CopyCommand.of(PLAIN.source(), "source/copy.mkv", PLACE));
+    }
+
+    @Test
     void aMiddleChunkIsSoughtAndSeesOneFrameMore() {
         Golden.matches("commands/chunk-middle-tier-of-two.txt", chunk(PLAIN, 2, 1));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceInfo;
 import dev.rivulet.testing.Sources;
 import java.io.IOException;
@@ -27,7 +28,9 @@ final class ProbedSources {
     }
 
     static SourceInfo read(byte[] json) throws IOException, RejectedSourceException {
-        return SourceReader.read(Probes.of(json), LIMITS, Duration.ofHours(12));
+        SourceInfo source = SourceReader.read(Probes.of(json), LIMITS);
+        SourceReader.limitLength(SourceReader.length(source), Duration.ofHours(12));
+        return source;
     }
 
     static ErrorCode refused(String json) {
@@ -41,7 +44,7 @@ final class ProbedSources {
     }
 
     static MediaPlan plan(SourceInfo source) {
-        return MediaPlan.of(source, Sources.LADDER, Rational.of(3), 4);
+        return MediaPlan.of(source, Sources.LADDER, Rational.of(3), 4, SourceClass.DIRECT, "source/original");
     }
 
     static String json(String... streams) {

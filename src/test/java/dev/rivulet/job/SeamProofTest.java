@@ -44,6 +44,6 @@ class SeamProofTest {
     }
 
     private static ChunkMade made(String first, String next) {
-        return new ChunkMade(75, first, next, Map.of());
+        return new ChunkMade(75, first, next, false, Map.of());
     }
 }

@@ -47,7 +47,7 @@ class RunsTest {
     @Test
     void anUnprovenSeamIsAFault() {
         ChunkMade second = chunks.get(1);
-        chunks.put(1, new ChunkMade(second.frames(), "another", second.nextHash(), second.qualities()));
+        chunks.put(1, new ChunkMade(second.frames(), "another", second.nextHash(), false, second.qualities()));
 
         assertThat(Runs.fault(PLAN, chunks, "144p")).contains("only 1 of " + CHUNKS + " chunks join without a doubt");
     }
@@ -137,7 +137,9 @@ class RunsTest {
 
     private void replace(int chunk, StoredRun run) {
         ChunkMade before = chunks.get(chunk);
-        chunks.put(chunk, new ChunkMade(before.frames(), before.firstHash(), before.nextHash(), Map.of("144p", run)));
+        chunks.put(
+                chunk,
+                new ChunkMade(before.frames(), before.firstHash(), before.nextHash(), false, Map.of("144p", run)));
     }
 
     private static ChunkMade made(Chunk chunk, int frames) {
@@ -146,7 +148,7 @@ class RunsTest {
                 .toList();
         StoredRun run = new StoredRun(TIMESCALE, "init", "avc1.42c00c", segments);
         String next = chunk.last() ? null : "frame " + (chunk.index() + 1);
-        return new ChunkMade(frames, "frame " + chunk.index(), next, Map.of("144p", run));
+        return new ChunkMade(frames, "frame " + chunk.index(), next, false, Map.of("144p", run));
     }
 
     private static StoredRun run(int frames, String init, long timescale) {

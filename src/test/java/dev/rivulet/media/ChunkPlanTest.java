@@ -51,6 +51,18 @@ class ChunkPlanTest {
     }
 
     @Test
+    void aPlanThatIsCutKeepsWhatLiesBeforeTheEnd() {
+        ChunkPlan plan = ChunkPlan.of(grid("25", 60 * 25), Rational.of(3), 4);
+
+        assertThat(plan.endingAfter(226).chunks())
+                .containsExactly(plan.chunks().get(0), plan.chunks().get(1), new Chunk(2, 225, 1, 3, 1, true));
+        assertThat(plan.endingAfter(225).chunks())
+                .containsExactly(plan.chunks().get(0), new Chunk(1, 75, 150, 1, 2, true));
+        assertThat(plan.endingAfter(1).chunks()).containsExactly(new Chunk(0, 0, 1, 0, 1, true));
+        assertThat(plan.endingAfter(226).segments()).isEqualTo(4);
+    }
+
+    @Test
     void aVideoShorterThanHalfASegmentIsOneChunk() {
         assertThat(ChunkPlan.of(grid("25", 1), Rational.of(3), 4).chunks())
                 .containsExactly(new Chunk(0, 0, 1, 0, 1, true));

@@ -8,6 +8,7 @@ import dev.rivulet.job.NewTask;
 import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.TaskResult;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.TaskStore.Claim;
@@ -44,6 +45,17 @@ abstract class TaskContract {
     /** As {@link #planned}, every task QUEUED. */
     final VideoId queued(MediaPlan plan) {
         VideoId id = planned(plan);
+        await(tasks().topUp(id, 1000));
+        return id;
+    }
+
+    /** As {@link #queued}, of a source that was read sequentially to its end: its chunks cannot be read another way. */
+    final VideoId queuedSequential(MediaPlan plan) {
+        VideoId id = queued(plan.sequential());
+        await(tasks().finish(
+                        claimed(id, TaskKind.MEZZANINE, 0, 0).lease(),
+                        new TaskResult.MezzanineMade(plan.grid().frames()),
+                        POLICY));
         await(tasks().topUp(id, 1000));
         return id;
     }

@@ -49,7 +49,7 @@ public abstract class TaskFateContract extends TaskContract {
 
     @Test
     void aTaskGivenUpFailsTheQualitiesOfItsTierOnly() {
-        VideoId id = queued(PLAN);
+        VideoId id = queuedSequential(PLAN);
         await(tasks().finish(chunkLease(id, 1, 2), Samples.chunk(PLAN, 1, 2), POLICY));
         Lease running = chunkLease(id, 1, 1);
         assertThat(exhaust(id, TaskKind.CHUNK, 1, 0, CRASH)).isInstanceOf(Fate.GivenUp.class);
@@ -69,7 +69,7 @@ public abstract class TaskFateContract extends TaskContract {
 
     @Test
     void aBrokenFileIsNotTriedAgain() {
-        VideoId id = queued(PLAN);
+        VideoId id = queuedSequential(PLAN);
         TaskFailure broken = new TaskFailure(FailureKind.INPUT, "no frame decodes", "");
         assertThat(await(tasks().fail(chunkLease(id, 0, 0), broken, POLICY))).isInstanceOf(Fate.GivenUp.class);
         assertThat(error(id, 0).code()).isEqualTo(ErrorCode.CORRUPT_INPUT);
@@ -77,7 +77,7 @@ public abstract class TaskFateContract extends TaskContract {
 
     @Test
     void aTimeoutIsToldAsOne() {
-        VideoId id = queued(PLAN);
+        VideoId id = queuedSequential(PLAN);
         exhaust(id, TaskKind.CHUNK, 2, 0, new TaskFailure(FailureKind.TIMEOUT, "no progress for 60 s", ""));
         assertThat(error(id, 3).code()).isEqualTo(ErrorCode.TIMED_OUT);
     }
@@ -160,7 +160,7 @@ public abstract class TaskFateContract extends TaskContract {
 
     @Test
     void aSeamThatNeverFitsFailsTheTier() {
-        VideoId id = queued(PLAN);
+        VideoId id = queuedSequential(PLAN);
         await(tasks().finish(chunkLease(id, 0, 0), Samples.chunk(PLAN, 0, 0), POLICY));
         Finish last = new Finish.Stale();
         for (int attempt = 1; attempt <= POLICY.attempts(); attempt++) {
@@ -181,7 +181,7 @@ public abstract class TaskFateContract extends TaskContract {
         ChunkMade fits = Samples.chunk(PLAN, 1, 2);
         Map<String, dev.rivulet.job.TaskResult.StoredRun> runs = new HashMap<>(fits.qualities());
         runs.put("360p", Samples.run("init-other"));
-        ChunkMade misfit = new ChunkMade(fits.frames(), fits.firstHash(), fits.nextHash(), runs);
+        ChunkMade misfit = new ChunkMade(fits.frames(), fits.firstHash(), fits.nextHash(), false, runs);
 
         assertThat(await(tasks().finish(chunkLease(id, 1, 2), misfit, POLICY))).isInstanceOf(Finish.Redo.class);
         assertThat(chunkRow(id, 1, 2).attempts())
@@ -212,7 +212,7 @@ public abstract class TaskFateContract extends TaskContract {
 
     @RepeatedTest(20)
     void leasesAreRenewedWhileATierIsGivenUp() {
-        VideoId id = queued(PLAN);
+        VideoId id = queuedSequential(PLAN);
         List<Lease> leases = IntStream.range(0, 3)
                 .mapToObj(chunk -> chunkLease(id, 2, chunk))
                 .toList();

@@ -11,6 +11,7 @@ import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Quality;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceInfo;
 import dev.rivulet.media.VideoTrack;
 import dev.rivulet.store.NewVideo;
@@ -57,7 +58,7 @@ public final class Samples {
                         new Quality("360p", 640, 360, "veryfast", 30, 400, 800, 96),
                         new Quality("720p", 1280, 720, "fast", 26, 2000, 4000, 128)),
                 List.of(List.of("144p"), List.of("240p", "360p"), List.of("720p")));
-        return MediaPlan.of(source, ladder, Rational.of(3), 4);
+        return MediaPlan.of(source, ladder, Rational.of(3), 4, SourceClass.DIRECT, "source/original");
     }
 
     /** The result of a chunk whose frames are named after their place: it joins with its neighbours. */
@@ -70,7 +71,7 @@ public final class Samples {
         int frames = plan.chunks().chunks().get(chunk).frames();
         Map<String, StoredRun> qualities = plan.tiers().get(tier).qualities().stream()
                 .collect(Collectors.toMap(quality -> quality, quality -> run("init-" + quality)));
-        return new ChunkMade(frames, first, next, qualities);
+        return new ChunkMade(frames, first, next, false, qualities);
     }
 
     public static AudioMade audio(MediaPlan plan) {

@@ -5,6 +5,7 @@ import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Quality;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceInfo;
 import dev.rivulet.media.VideoTrack;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Sources {
             List.of(List.of("144p"), List.of("240p", "360p", "480p"), List.of("720p", "1080p")));
 
     private final int width;
+    private String codec = "h264";
     private final int height;
     private Rational aspect = Rational.ONE;
     private int rotation;
@@ -41,6 +43,11 @@ public final class Sources {
 
     public static Sources of(int width, int height) {
         return new Sources(width, height);
+    }
+
+    public Sources codec(String name) {
+        codec = name;
+        return this;
     }
 
     public Sources aspect(long across, long down) {
@@ -104,7 +111,7 @@ public final class Sources {
 
     public VideoTrack video() {
         return new VideoTrack(
-                0, "h264", width, height, aspect, rotation, rate, start, length, "yuv420p", "bt709", "bt709");
+                0, codec, width, height, aspect, rotation, rate, start, length, "yuv420p", "bt709", "bt709");
     }
 
     public SourceInfo info() {
@@ -114,6 +121,6 @@ public final class Sources {
 
     /** Segments of 3 s, chunks of 4. */
     public MediaPlan plan() {
-        return MediaPlan.of(info(), LADDER, Rational.of(3), 4);
+        return MediaPlan.of(info(), LADDER, Rational.of(3), 4, SourceClass.DIRECT, "source/original");
     }
 }

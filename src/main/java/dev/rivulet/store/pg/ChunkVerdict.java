@@ -21,6 +21,9 @@ sealed interface ChunkVerdict {
     /** It may be recorded; the chunk after it, which was done before, has to be done again. */
     record NextMisfit(TaskFailure failure) implements ChunkVerdict {}
 
+    /** It may be recorded; the chunk before it, which was done before, has to be done again. */
+    record BeforeMisfit(TaskFailure failure) implements ChunkVerdict {}
+
     /**
      * @param inits digests of the initialization segments of the tier's qualities, null where none is known yet
      * @param before the finished chunk before it, null when there is none
@@ -48,6 +51,12 @@ sealed interface ChunkVerdict {
             }
         }
         if (before != null && !SeamProof.holds(before, made)) {
+            if (made.sequential() && !before.sequential()) {
+                return new BeforeMisfit(new TaskFailure(
+                        FailureKind.SEAM,
+                        "the frame after the last one is not the one that the next chunk begins with",
+                        ""));
+            }
             return new Misfit(new TaskFailure(
                     FailureKind.SEAM, "the first frame is not the one that follows the chunk before", ""));
         }

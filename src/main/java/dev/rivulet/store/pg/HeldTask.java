@@ -10,10 +10,19 @@ import io.vertx.sqlclient.Row;
  *
  * @param attempt number of its last claim
  * @param failures failed attempts that count
+ * @param seamFailures those of them that were for a seam
  * @param worker the last one that claimed it
  */
 record HeldTask(
-        TaskId id, VideoId video, TaskKind kind, int tier, int chunk, int attempt, int failures, String worker) {
+        TaskId id,
+        VideoId video,
+        TaskKind kind,
+        int tier,
+        int chunk,
+        int attempt,
+        int failures,
+        int seamFailures,
+        String worker) {
     static HeldTask of(Row row) {
         return new HeldTask(
                 TaskRows.id(row),
@@ -23,6 +32,7 @@ record HeldTask(
                 row.getInteger("chunk"),
                 row.getInteger("attempt"),
                 row.getInteger("failures"),
+                row.getInteger("seam_failures"),
                 row.getString("worker"));
     }
 }

@@ -13,8 +13,58 @@ final class OutcomeSql {
     /** task, token. A statement of its own: it has to see what was written while the lock was waited for. */
     static final String HELD =
             """
-            SELECT id, video_id, kind, tier, chunk, attempt, failures, coalesce(worker, '') AS worker FROM tasks
+            SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, coalesce(worker, '') AS worker FROM tasks
             WHERE id = $1 AND lease_token = $2 FOR UPDATE
+            """;
+
+    /** video. Empty when it is read sequentially already. */
+    static final String RECLASS =
+            """
+            UPDATE videos SET plan = jsonb_set(plan, '{sourceClass}', '"MEZZANINE"')
+            WHERE id = $1 AND plan ->> 'sourceClass' <> 'MEZZANINE'
+            RETURNING plan::text AS plan
+            """;
+
+    /** video, class, weight. */
+    static final String ADD_MEZZANINE =
+            """
+            INSERT INTO tasks (video_id, kind, tier, chunk, class, weight) VALUES ($1, 'MEZZANINE', 0, 0, $2, $3)
+            """;
+
+    /** video. Back to the beginning: what has failed so far failed for another reason. */
+    static final String RENEW_UNFINISHED =
+            """
+            UPDATE tasks t
+            SET state = 'WAITING', failures = 0, seam_failures = 0, not_before = clock_timestamp(),
+                lease_token = NULL, lease_until = NULL, progress = 0
+            FROM (SELECT id FROM tasks
+                  WHERE video_id = $1 AND kind = 'CHUNK' AND state IN ('WAITING', 'QUEUED', 'RUNNING')
+                  ORDER BY id FOR UPDATE) unfinished
+            WHERE t.id = unfinished.id
+            """;
+
+    /** video. */
+    static final String PLAN_AND_JOINED =
+            """
+            SELECT plan::text AS plan,
+                   EXISTS (SELECT FROM renditions WHERE video_id = $1 AND state = 'JOINED') AS joined
+            FROM videos WHERE id = $1
+            """;
+
+    /** video, plan. */
+    static final String SET_PLAN = "UPDATE videos SET plan = $2::text::jsonb WHERE id = $1";
+
+    /** video, first chunk that is not there any more. */
+    static final String DELETE_CHUNKS = "DELETE FROM tasks WHERE video_id = $1 AND kind = 'CHUNK' AND chunk >= $2";
+
+    /** video, last chunk, segments of sound that are left. What was made for another end is made again. */
+    static final String RENEW_END =
+            """
+            UPDATE tasks
+            SET state = 'WAITING', not_before = clock_timestamp(), lease_token = NULL, lease_until = NULL,
+                result = NULL, progress = 0, finished_at = NULL, segments = least(segments, $3)
+            WHERE video_id = $1 AND ((kind = 'CHUNK' AND chunk = $2) OR kind = 'AUDIO')
+              AND state IN ('WAITING', 'QUEUED', 'RUNNING', 'DONE')
             """;
 
     /** video, tier. */
@@ -23,7 +73,7 @@ final class OutcomeSql {
     /** video, tier, chunk. */
     static final String NEIGHBOURS =
             """
-            SELECT id, video_id, kind, tier, chunk, attempt, failures, coalesce(worker, '') AS worker,
+            SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, coalesce(worker, '') AS worker,
                    result::text AS result
             FROM tasks
             WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND chunk IN ($3 - 1, $3 + 1) AND state = 'DONE'

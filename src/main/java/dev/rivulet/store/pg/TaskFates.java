@@ -16,16 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides and records what becomes of a task whose attempt failed, within the transaction that locked it. */
 final class TaskFates {
+    /** Failures at the seam after which a longer lead-in is not tried any more. */
+    private static final int SEAM_FAILURES = 2;
+
     private TaskFates() {}
 
     static Future<Fate> decide(SqlConnection connection, HeldTask task, TaskFailure failure, RetryPolicy policy) {
         FailureKind kind = failure.kind();
         int failures = task.failures() + (kind.counts() ? 1 : 0);
         Optional<Duration> pause = policy.next(kind, kind.counts() ? failures : Math.max(1, task.attempt()));
+        boolean hopeless = task.kind() == TaskKind.CHUNK
+                && (pause.isEmpty() || task.seamFailures() + seams(kind) >= SEAM_FAILURES);
         return record(connection, task, failure)
-                .compose(recorded -> pause.isPresent()
-                        ? again(connection, task, failures, kind, pause.get())
-                        : giveUp(connection, task, failures, failure));
+                .compose(recorded ->
+                        hopeless ? SourceTurns.sequential(connection, task.video()) : Future.succeededFuture(false))
+                .compose(reclassed -> {
+                    if (reclassed) {
+                        return Future.succeededFuture(new Fate.Reclassed());
+                    }
+                    return pause.isPresent()
+                            ? again(connection, task, failures, kind, pause.get())
+                            : giveUp(connection, task, failures, failure);
+                });
     }
 
     /** What the public is told when a task is given up. */

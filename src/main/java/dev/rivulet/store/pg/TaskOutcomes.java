@@ -7,6 +7,7 @@ import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.TaskResult;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
+import dev.rivulet.job.TaskResult.MezzanineMade;
 import dev.rivulet.job.TaskResult.StoredRun;
 import dev.rivulet.store.TaskStore.Fate;
 import dev.rivulet.store.TaskStore.Finish;
@@ -38,9 +39,14 @@ final class TaskOutcomes {
             if (kind(result) != task.kind()) {
                 throw new IllegalArgumentException("task " + task.id() + " makes a " + task.kind());
             }
-            return result instanceof ChunkMade made
-                    ? finishChunk(connection, task, made, policy)
-                    : done(connection, task, result).map(new Finish.Accepted());
+            if (result instanceof ChunkMade made) {
+                return finishChunk(connection, task, made, policy);
+            }
+            Future<Void> done = done(connection, task, result);
+            return (result instanceof MezzanineMade made
+                            ? done.compose(recorded -> SourceTurns.end(connection, task.video(), made.frames()))
+                            : done)
+                    .map(new Finish.Accepted());
         }));
     }
 
@@ -73,6 +79,10 @@ final class TaskOutcomes {
                     }
                     Future<Void> recorded =
                             setInits(connection, task, made).compose(set -> done(connection, task, made));
+                    Neighbour before = neighbours.get(task.chunk() - 1);
+                    if (verdict instanceof ChunkVerdict.BeforeMisfit misfit && before != null) {
+                        return recorded.compose(done -> redo(connection, before.task(), misfit.failure(), policy));
+                    }
                     return verdict instanceof ChunkVerdict.NextMisfit misfit && next != null
                             ? recorded.compose(done -> redo(connection, next.task(), misfit.failure(), policy))
                             : recorded.map(new Finish.Accepted());
@@ -135,9 +145,12 @@ final class TaskOutcomes {
     }
 
     private static TaskKind kind(TaskResult result) {
-        return result instanceof ChunkMade
-                ? TaskKind.CHUNK
-                : result instanceof AudioMade ? TaskKind.AUDIO : TaskKind.POSTER;
+        if (result instanceof ChunkMade) {
+            return TaskKind.CHUNK;
+        } else if (result instanceof AudioMade) {
+            return TaskKind.AUDIO;
+        }
+        return result instanceof MezzanineMade ? TaskKind.MEZZANINE : TaskKind.POSTER;
     }
 
     private static int soundSegments(TaskResult result) {

@@ -75,6 +75,9 @@ final class TaskRows {
                     audio = TaskState.valueOf(row.getString("state"));
                     audioSegments = row.getInteger("segments");
                 }
+                case MEZZANINE -> {
+                    // The chunks that are made of it tell how far the video is.
+                }
                 case POSTER -> poster = TaskState.valueOf(row.getString("state"));
             }
         }

@@ -10,7 +10,10 @@ final class TaskSql {
             SELECT priority FROM videos WHERE id = $1 AND status IN ('PROCESSING', 'READY') FOR UPDATE
             """;
 
-    /** video, window. Under the lock of the video, so that nobody else fills the same room. */
+    /**
+     * video, window. Under the lock of the video, so that nobody else fills the same room. Where there is an intermediate,
+     * its chunks come as they become ready: no slot waits for them.
+     */
     static final String TOP_UP =
             """
             WITH taken AS (
@@ -20,7 +23,10 @@ final class TaskSql {
                 SELECT id, class,
                        row_number() OVER (PARTITION BY class ORDER BY chunk, kind <> 'CHUNK', kind, tier) AS place
                 FROM tasks
-                WHERE video_id = $1 AND state = 'WAITING' AND not_before <= clock_timestamp()),
+                WHERE video_id = $1 AND state = 'WAITING' AND not_before <= clock_timestamp()
+                  AND (kind <> 'CHUNK' OR chunk < coalesce((
+                      SELECT CASE WHEN m.state = 'DONE' THEN 2147483647 ELSE m.segments END FROM tasks m
+                      WHERE m.video_id = $1 AND m.kind = 'MEZZANINE'), 2147483647))),
             chosen AS (
                 SELECT ready.id FROM ready LEFT JOIN taken USING (class)
                 WHERE ready.place + coalesce(taken.number, 0) <= $2::bigint),

@@ -1,0 +1,91 @@
+package dev.rivulet.encode;
+
+import dev.rivulet.bus.Contract.TaskReport;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.MezzanineCommand;
+import dev.rivulet.ffmpeg.Place;
+import dev.rivulet.ffmpeg.RunResult;
+import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.Lease;
+import dev.rivulet.job.TaskResult;
+import dev.rivulet.media.Chunk;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Mezzanine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Makes the intermediate of a source that is read from beginning to end. Blocks. */
+final class MezzanineMaker {
+    private final FfmpegRunner runner;
+
+    MezzanineMaker(FfmpegRunner runner) {
+        this.runner = runner;
+    }
+
+    /**
+     * A source that ffmpeg cannot read to its end counts as one that ends there, but only at the second attempt: the first
+     * may have had another reason.
+     */
+    TaskReport make(
+            Lease lease, MediaPlan plan, int threads, Place place, Path log, Duration limit, TaskWorker.Ticks ticks)
+            throws IOException, WorkFailedException {
+        Path folder = place.folder();
+        Files.createDirectories(folder.resolve(Mezzanine.FOLDER));
+        GrowingChunks growth = new GrowingChunks(folder, plan);
+        double frames = plan.grid().frames();
+        RunResult result = runner.ffmpeg(
+                lease,
+                MezzanineCommand.of(plan, threads, place),
+                log,
+                limit,
+                report -> ticks.tick(Math.min(1, report.frame / frames), growth.ready()));
+        int count = present(folder, plan);
+        if (!result.ok()) {
+            boolean again = result.killed().isPresent() || lease.attempt() < 2;
+            if (again || count < 2) {
+                FailureKind kind = result.killed().isPresent() ? FailureKind.TIMEOUT : FailureKind.TOOL;
+                throw new WorkFailedException(kind, result.reason(), result.log());
+            }
+            // The file that was being written is of no use.
+            count--;
+        }
+        if (count == 0) {
+            throw new WorkFailedException(FailureKind.INPUT, "there is no picture that can be decoded", result.log());
+        }
+        growth.finish(count);
+        Chunk last = plan.chunks().chunks().get(count - 1);
+        long made = last.firstFrame() + frames(lease, folder.resolve(Mezzanine.chunk(count - 1)));
+        if (made > plan.grid().frames()) {
+            throw new WorkFailedException(
+                    FailureKind.TOOL, made + " frames, " + plan.grid().frames() + " planned", "");
+        }
+        return new TaskReport.Made(new TaskResult.MezzanineMade(made), Mezzanine.names(0, count));
+    }
+
+    private static int present(Path folder, MediaPlan plan) throws IOException {
+        int count = 0;
+        int most = plan.chunks().chunks().size();
+        while (count < most) {
+            Path file = folder.resolve(Mezzanine.chunk(count));
+            if (!Files.exists(file) || Files.size(file) == 0) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** Frames of the last file: every other one is as long as planned, which its chunk's encoding proves. */
+    private long frames(Lease lease, Path file) throws IOException, WorkFailedException {
+        long frames = runner.probe(lease, file.toString()).getStreams().stream()
+                .mapToLong(stream -> stream.nb_frames)
+                .findFirst()
+                .orElse(0);
+        if (frames <= 0) {
+            throw new WorkFailedException(FailureKind.TOOL, "the last file of the intermediate is empty", "");
+        }
+        return frames;
+    }
+}

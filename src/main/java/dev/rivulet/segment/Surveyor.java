@@ -1,0 +1,97 @@
+package dev.rivulet.segment;
+
+import dev.rivulet.ffmpeg.CopyCommand;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.Place;
+import dev.rivulet.ffmpeg.Prober;
+import dev.rivulet.ffmpeg.RejectedSourceException;
+import dev.rivulet.ffmpeg.RunResult;
+import dev.rivulet.media.Seeks;
+import dev.rivulet.media.SourceClass;
+import dev.rivulet.media.SourceClasses;
+import dev.rivulet.media.SourceInfo;
+import dev.rivulet.store.MediaFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what a source is and how it is to be read; copies it when only a copy can be read well. Blocks. */
+final class Surveyor {
+    private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
+    private static final Duration START = Duration.ofMinutes(1);
+    /** Slowest acceptable disk, in bytes a second. */
+    private static final long BYTES_PER_SECOND = 5_000_000;
+
+    private final Prober prober;
+    private final FfmpegRunner runner;
+
+    Surveyor(Prober prober, FfmpegRunner runner) {
+        this.prober = prober;
+        this.runner = runner;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param input name of the file to be read: the uploaded one, or the copy that lies in the work folder
+     */
+    record Survey(SourceInfo source, SourceClass sourceClass, String input) {}
+
+    /**
+     * @param key names the runs
+     * @param source path of the uploaded file
+     * @param folder a work folder, created when it is needed
+     * @throws RejectedSourceException when the file cannot become a video
+     * @throws IOException when the work folder cannot be written
+     */
+    Survey survey(Object key, String source, Path folder) throws RejectedSourceException, IOException {
+        SourceInfo found = prober.probe(key, source);
+        SourceClass sourceClass = SourceClasses.of(found, seeks(key, source, found));
+        if (sourceClass == SourceClass.REMUX) {
+            Survey copied = copy(key, source, found, folder);
+            if (copied != null) {
+                return copied;
+            }
+            sourceClass = SourceClass.MEZZANINE;
+        }
+        return new Survey(prober.measured(key, source, found), sourceClass, MediaFiles.SOURCE);
+    }
+
+    private Seeks seeks(Object key, String source, SourceInfo found) {
+        return SourceClasses.seekable(found) ? prober.seeks(key, source, found) : Seeks.NONE;
+    }
+
+    /** Null when the copy cannot be made or read: then the source is read sequentially. */
+    private @org.jspecify.annotations.Nullable Survey copy(Object key, String source, SourceInfo found, Path folder)
+            throws IOException {
+        Path target = folder.resolve(MediaFiles.COPY);
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Duration limit = START.plusSeconds(Files.size(Path.of(source)) / BYTES_PER_SECOND);
+        RunResult result = runner.ffmpeg(
+                key,
+                CopyCommand.of(found, MediaFiles.COPY, new Place(source, folder, runner.limits())),
+                folder.resolve("log.txt"),
+                limit,
+                progress -> {});
+        if (!result.ok()) {
+            LOG.info("key={} cannot be copied: {} {}", key, result.reason(), result.log());
+            return null;
+        }
+        try {
+            SourceInfo copy = prober.probe(key, target.toString());
+            if (copy.duration() == null || copy.audio().size() != found.audio().size()) {
+                return null;
+            }
+            SourceClass sourceClass = SourceClasses.of(copy, seeks(key, target.toString(), copy));
+            return new Survey(
+                    copy, sourceClass == SourceClass.DIRECT ? SourceClass.REMUX : sourceClass, MediaFiles.COPY);
+        } catch (RejectedSourceException e) {
+            LOG.info("key={} the copy cannot be read: {}", key, e.getMessage());
+            return null;
+        }
+    }
+}
