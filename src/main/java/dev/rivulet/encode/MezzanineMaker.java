@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the intermediate of a source that is read from beginning to end. Blocks. */
 final class MezzanineMaker {
@@ -43,20 +45,24 @@ final class MezzanineMaker {
                 report -> ticks.tick(Math.min(1, report.frame / frames), growth.ready()));
         int count = present(folder, plan);
         if (!result.ok()) {
-            boolean again = result.killed().isPresent() || lease.attempt() < 2;
-            if (again || count < 2) {
-                FailureKind kind = result.killed().isPresent() ? FailureKind.TIMEOUT : FailureKind.TOOL;
-                throw new WorkFailedException(kind, result.reason(), result.log());
+            boolean again = !result.gaveUp() || lease.attempt() < 2;
+            if (count < 2 || again) {
+                throw TaskWorker.failure(result, count > 0);
             }
             // The file that was being written is of no use.
             count--;
+        }
+        long length = 0;
+        while (count > 0 && length == 0) {
+            length = frames(lease, folder.resolve(Mezzanine.chunk(count - 1)));
+            count -= length == 0 ? 1 : 0;
         }
         if (count == 0) {
             throw new WorkFailedException(FailureKind.INPUT, "there is no picture that can be decoded", result.log());
         }
         growth.finish(count);
         Chunk last = plan.chunks().chunks().get(count - 1);
-        long made = last.firstFrame() + frames(lease, folder.resolve(Mezzanine.chunk(count - 1)));
+        long made = last.firstFrame() + length;
         if (made > plan.grid().frames()) {
             throw new WorkFailedException(
                     FailureKind.TOOL, made + " frames, " + plan.grid().frames() + " planned", "");
@@ -77,15 +83,19 @@ final class MezzanineMaker {
         return count;
     }
 
-    /** Frames of the last file: every other one is as long as planned, which its chunk's encoding proves. */
-    private long frames(Lease lease, Path file) throws IOException, WorkFailedException {
-        long frames = runner.probe(lease, file.toString()).getStreams().stream()
-                .mapToLong(stream -> stream.nb_frames)
+    /**
+     * Frames of a last file, 0 when there is none in it. Every file before it is as long as planned, which the encoding of
+     * its chunk proves.
+     */
+    private long frames(Lease lease, Path file) {
+        List<String> args = List.of(
+                "-v", "quiet", "-format_whitelist", "mov", "-show_entries", "stream=nb_frames", "-of", "csv=p=0");
+        List<String> command = new ArrayList<>(args);
+        command.add(file.toString());
+        return runner.ask(lease, command).stream()
+                .filter(line -> line.matches("\\d{1,9}"))
+                .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElse(0);
-        if (frames <= 0) {
-            throw new WorkFailedException(FailureKind.TOOL, "the last file of the intermediate is empty", "");
-        }
-        return frames;
     }
 }

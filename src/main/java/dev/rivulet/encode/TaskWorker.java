@@ -28,14 +28,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import net.bramp.ffmpeg.progress.Progress;
 
 /** Makes what a task wants in a folder of its own and checks it. Blocks. */
 final class TaskWorker {
     private static final String LOG = "log.txt";
+    /** As the operating system words it, in ffmpeg's log. */
+    private static final String DISK_FULL = "No space left on device";
+
+    private static final String NO_MEMORY = "Cannot allocate memory";
     private static final Duration START = Duration.ofSeconds(60);
     /** Slowest acceptable machine: macroblocks per second and thread of the slowest preset, with a wide margin. */
     private static final long PIXELS_PER_SECOND = 500_000;
+
+    /** The attempt from which on a sound that cannot be decoded is taken for silence: the picture is worth more. */
+    private static final int SILENT_FROM = 3;
 
     private final FfmpegRunner runner;
     private final MezzanineMaker mezzanines;
@@ -145,17 +154,22 @@ final class TaskWorker {
         for (AudioRendition audio : plan.audio()) {
             Files.createDirectories(folder.resolve(audio.folder()));
         }
-        // Sound that turned out not to be as its header says is encoded the next time.
-        boolean copy = lease.attempt() == 1;
+        // Sound that turned out not to be as its header says, or damaged, is encoded the next time.
+        boolean copy = lease.attempt() == 1 && plan.audio().stream().anyMatch(AudioRendition::copied);
         double seconds = plan.grid().duration().toDouble();
         GrowingFolders growth = new GrowingFolders(
                 folder, plan.audio().stream().map(AudioRendition::folder).toList());
-        ffmpeg(
+        boolean silent = lease.attempt() >= SILENT_FROM;
+        Place place = place(source, folder);
+        RunResult result = ffmpeg(
                 lease,
-                AudioCommand.of(plan, copy, place(source, folder)),
+                silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
                 folder,
                 limit(plan, List.of(), 0),
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
+        if (copy && !result.log().isEmpty()) {
+            throw new WorkFailedException(FailureKind.TOOL, "the sound cannot be taken over as it is", result.log());
+        }
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         int most = plan.chunks().segments() + 1;
@@ -169,28 +183,51 @@ final class TaskWorker {
             runs.put(audio.folder(), run.run());
             files.addAll(run.files(audio.folder(), 0));
         }
-        return new TaskReport.Made(new TaskResult.AudioMade(runs), files);
+        return new TaskReport.Made(new TaskResult.AudioMade(silent, runs), files);
     }
 
     private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)
             throws IOException, WorkFailedException {
         Files.createDirectories(folder);
-        ffmpeg(lease, PosterCommand.of(plan, place(source, folder)), folder, START, report -> {});
-        long bytes = Files.size(folder.resolve(PosterCommand.FILE));
-        if (bytes == 0) {
-            throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
+        Path poster = folder.resolve(PosterCommand.FILE);
+        // Where a source cannot be sought, or is damaged there, its beginning has to do.
+        for (boolean sought : new boolean[] {true, false}) {
+            List<String> args = PosterCommand.of(plan, sought, place(source, folder));
+            RunResult result = runner.ffmpeg(lease, args, folder.resolve(LOG), START, report -> {});
+            if (!result.ok() && !result.gaveUp()) {
+                throw failure(result, false);
+            }
+            if (result.ok() && Files.exists(poster) && Files.size(poster) > 0) {
+                return new TaskReport.Made(new TaskResult.PosterMade(Files.size(poster)), List.of(PosterCommand.FILE));
+            }
         }
-        return new TaskReport.Made(new TaskResult.PosterMade(bytes), List.of(PosterCommand.FILE));
+        throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
     }
 
-    private void ffmpeg(
-            Lease lease, List<String> args, Path folder, Duration limit, java.util.function.Consumer<Progress> progress)
+    private RunResult ffmpeg(Lease lease, List<String> args, Path folder, Duration limit, Consumer<Progress> progress)
             throws WorkFailedException {
-        RunResult result = runner.ffmpeg(lease, args, folder.resolve(LOG), limit, progress::accept);
+        AtomicLong made = new AtomicLong();
+        RunResult result = runner.ffmpeg(lease, args, folder.resolve(LOG), limit, report -> {
+            made.accumulateAndGet(report.frame + report.out_time_ns, Math::max);
+            progress.accept(report);
+        });
         if (!result.ok()) {
-            FailureKind kind = result.killed().isPresent() ? FailureKind.TIMEOUT : FailureKind.TOOL;
-            throw new WorkFailedException(kind, result.reason(), result.log());
+            throw failure(result, made.get() > 0);
         }
+        return result;
+    }
+
+    /** @param begun whether something could be decoded */
+    static WorkFailedException failure(RunResult result, boolean begun) {
+        FailureKind kind = FailureKind.TOOL;
+        if (result.killed().isPresent()) {
+            kind = FailureKind.TIMEOUT;
+        } else if (result.log().contains(DISK_FULL)) {
+            kind = FailureKind.STORAGE;
+        } else if (!begun && result.gaveUp() && !result.log().contains(NO_MEMORY)) {
+            kind = FailureKind.INPUT;
+        }
+        return new WorkFailedException(kind, result.reason(), result.log());
     }
 
     private Place place(String source, Path folder) {

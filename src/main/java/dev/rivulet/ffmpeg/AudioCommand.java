@@ -23,7 +23,7 @@ public final class AudioCommand {
      *     rendition folders exist
      */
     public static List<String> of(MediaPlan plan, boolean copy, Place place) {
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(List.of("-filter_complex_threads", "1", "-stats_period", "0.1", "-copyts", "-threads", "1"));
         args.addAll(InputOptions.untrusted(place.limits()));
         args.addAll(List.of("-vn", "-sn", "-dn", "-i", place.source()));
@@ -39,6 +39,28 @@ public final class AudioCommand {
         }
         for (AudioRendition audio : plan.audio()) {
             args.addAll(copy && audio.copied() ? taken(plan, audio) : encoded(audio));
+            args.addAll(output(plan, audio, place.folder()));
+        }
+        // What is taken over is decoded all the same: only so is it known to be sound.
+        plan.audio().stream()
+                .filter(audio -> copy && audio.copied() && !byStream.containsKey(audio.stream()))
+                .forEach(audio -> args.addAll(List.of("-map", "0:" + audio.stream(), "-f", "null", "-")));
+        return List.copyOf(args);
+    }
+
+    /** The same renditions, silent, without a look at the source. */
+    public static List<String> silent(MediaPlan plan, Place place) {
+        List<String> args = new ArrayList<>(InputOptions.begin());
+        args.addAll(List.of("-filter_complex_threads", "1", "-stats_period", "0.1", "-threads", "1"));
+        List<String> graphs = new ArrayList<>();
+        for (AudioRendition audio : plan.audio()) {
+            long samples = plan.soundDuration().times(audio.sampleRate()).ceil() - AudioPlan.FRAME_SAMPLES;
+            graphs.add("anullsrc=channel_layout=stereo:sample_rate=" + audio.sampleRate() + ",atrim=end_sample="
+                    + Math.max(1, samples) + "[" + audio.folder() + "]");
+        }
+        args.addAll(List.of("-filter_complex", String.join(";", graphs)));
+        for (AudioRendition audio : plan.audio()) {
+            args.addAll(encoded(audio));
             args.addAll(output(plan, audio, place.folder()));
         }
         return List.copyOf(args);

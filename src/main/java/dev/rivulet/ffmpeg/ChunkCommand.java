@@ -27,7 +27,7 @@ public final class ChunkCommand {
     public static List<String> of(MediaPlan plan, Chunk chunk, Tier tier, Pace pace, Place place) {
         ChunkReading reading = ChunkReading.of(plan, chunk, pace.leadIn());
         List<Rendition> renditions = plan.renditions(tier);
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(List.of("-filter_complex_threads", Integer.toString(pace.threads()), "-stats_period", "0.25"));
         args.addAll(List.of("-copyts", "-threads", Integer.toString(pace.threads())));
         args.addAll(InputOptions.untrusted(place.limits()));
@@ -55,7 +55,7 @@ public final class ChunkCommand {
      */
     public static List<String> ofMezzanine(MediaPlan plan, Chunk chunk, Tier tier, int threads, Place place) {
         List<Rendition> renditions = plan.renditions(tier);
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(List.of("-filter_complex_threads", Integer.toString(threads), "-stats_period", "0.25"));
         args.addAll(List.of("-threads", Integer.toString(threads)));
         args.addAll(InputOptions.untrusted(place.limits()));

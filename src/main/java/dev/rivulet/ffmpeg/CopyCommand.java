@@ -11,7 +11,7 @@ public final class CopyCommand {
 
     /** @param name of the file that is written, relative to the folder of {@code place}; its folder exists */
     public static List<String> of(SourceInfo source, String name, Place place) {
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
         // Containers without times for every packet are no rarity among those without an index.
         args.addAll(List.of("-fflags", "+genpts"));
         args.addAll(InputOptions.untrusted(place.limits()));

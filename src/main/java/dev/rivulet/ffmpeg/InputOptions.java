@@ -9,6 +9,11 @@ final class InputOptions {
 
     private InputOptions() {}
 
+    /** What every command begins with. How much of a damaged file decodes is judged by what comes out, not by a ratio. */
+    static List<String> begin() {
+        return List.of("-nostdin", "-hide_banner", "-v", "error", "-y", "-max_error_rate", "1");
+    }
+
     /** Options for ffmpeg and ffprobe alike. */
     static List<String> untrusted(Limits limits) {
         return List.of(

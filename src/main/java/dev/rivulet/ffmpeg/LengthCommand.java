@@ -11,7 +11,7 @@ final class LengthCommand {
 
     /** @param sound whether the end of the sound counts too */
     static List<String> of(String source, VideoTrack video, boolean sound, Limits limits) {
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(InputOptions.untrusted(limits));
         args.addAll(List.of("-sn", "-dn", "-i", source, "-map", "0:" + video.index()));
         if (sound) {

@@ -32,7 +32,7 @@ public final class MezzanineCommand {
         Rational rate = plan.grid().rate();
         String count = Integer.toString(threads);
         int segment = plan.chunks().segmentFrames();
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(List.of("-filter_complex_threads", count, "-stats_period", "0.25", "-copyts", "-threads", count));
         args.addAll(InputOptions.untrusted(place.limits()));
         args.addAll(InputOptions.picture(place.limits()));

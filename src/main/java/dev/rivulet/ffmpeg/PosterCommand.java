@@ -17,14 +17,22 @@ public final class PosterCommand {
 
     private PosterCommand() {}
 
-    /** Writes {@link #FILE} into the folder of {@code place}. */
-    public static List<String> of(MediaPlan plan, Place place) {
+    /**
+     * Writes {@link #FILE} into the folder of {@code place}.
+     *
+     * @param sought whether to look near a tenth of the length, or at the beginning
+     */
+    public static List<String> of(MediaPlan plan, boolean sought, Place place) {
         VideoTrack video = plan.source().video();
         Rational at = plan.grid().origin().plus(plan.grid().duration().times(PLACE));
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y", "-threads", "1"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
+        args.addAll(List.of("-threads", "1"));
         args.addAll(InputOptions.untrusted(place.limits()));
-        args.addAll(List.of("-max_pixels", Long.toString(place.limits().maxPixels()), "-seek_timestamp", "1"));
-        args.addAll(List.of("-noaccurate_seek", "-ss", at.toDecimal(6), "-an", "-sn", "-dn", "-i", place.source()));
+        args.addAll(InputOptions.picture(place.limits()));
+        if (sought) {
+            args.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek", "-ss", at.toDecimal(6)));
+        }
+        args.addAll(List.of("-i", place.source()));
         int candidates = (int) Math.max(1, Math.min(CANDIDATES, plan.grid().frames() / 2));
         args.addAll(List.of(
                 "-map",

@@ -57,8 +57,11 @@ public sealed interface TaskResult {
         }
     }
 
-    /** @param renditions by folder */
-    record AudioMade(Map<String, StoredRun> renditions) implements TaskResult {
+    /**
+     * @param silent whether silence stands for sound that could not be decoded
+     * @param renditions by folder
+     */
+    record AudioMade(boolean silent, Map<String, StoredRun> renditions) implements TaskResult {
         public AudioMade {
             renditions = Map.copyOf(renditions);
         }

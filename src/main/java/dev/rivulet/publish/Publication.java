@@ -105,6 +105,12 @@ final class Publication {
                         + "Upload the original file again."));
     }
 
+    /** What to say of a video whose sound could not be decoded. */
+    static VideoError silent() {
+        return new VideoError(
+                ErrorCode.CORRUPT_INPUT, "The sound is damaged and could not be decoded; the picture can be watched.");
+    }
+
     /** Whether every quality failed for what the source is: another attempt cannot help. */
     static boolean hopeless(Video video) {
         return video.renditions().stream()

@@ -95,12 +95,14 @@ public final class PublishVerticle extends VerticleBase {
         if (announcements.get(last).status() != VideoStatus.COMPLETED) {
             return Future.succeededFuture(announcements);
         }
-        return tasks.chunks(video.id(), 0).map(chunks -> {
-            List<Announcement> said = new ArrayList<>(announcements);
-            Publication.brokenOff(plan, chunks)
-                    .ifPresent(error -> said.set(last, Announcement.failed(VideoStatus.PARTIAL, error)));
-            return said;
-        });
+        return tasks.chunks(video.id(), 0)
+                .compose(chunks -> tasks.audio(video.id()).map(sound -> {
+                    List<Announcement> said = new ArrayList<>(announcements);
+                    Publication.brokenOff(plan, chunks)
+                            .or(() -> sound.filter(AudioMade::silent).map(made -> Publication.silent()))
+                            .ifPresent(error -> said.set(last, Announcement.failed(VideoStatus.PARTIAL, error)));
+                    return said;
+                }));
     }
 
     /** The playlist is there before anybody hears of it. */

@@ -16,7 +16,6 @@ import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
-import dev.rivulet.segment.Surveyor.Survey;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Video;
@@ -39,7 +38,6 @@ public final class SegmentVerticle extends VerticleBase {
     private final MediaFiles files;
     private final WorkFolders folders;
     private final Surveyor surveyor;
-    private final Cut cut;
     private final Turns<VideoId> turns = new Turns<>();
 
     /**
@@ -63,8 +61,7 @@ public final class SegmentVerticle extends VerticleBase {
         this.videos = videos;
         this.files = files;
         this.folders = folders;
-        this.surveyor = new Surveyor(prober, runner);
-        this.cut = cut;
+        this.surveyor = new Surveyor(prober, runner, cut);
     }
 
     @Override
@@ -81,18 +78,18 @@ public final class SegmentVerticle extends VerticleBase {
         }
         VideoId id = video.id();
         Path folder = folders.segment(id);
-        return vertx.executeBlocking(() -> surveyor.survey(id, files.input(id, MediaFiles.SOURCE), folder), false)
-                .compose(survey -> keep(id, survey, folder).compose(kept -> plan(id, survey)))
+        return vertx.executeBlocking(() -> surveyor.plan(id, files.input(id, MediaFiles.SOURCE), folder), false)
+                .compose(plan -> keep(id, plan, folder).compose(kept -> plan(id, plan)))
                 .recover(failure -> failure instanceof RejectedSourceException rejected
                         ? refuse(id, rejected)
                         : Future.failedFuture(failure))
                 .eventually(() -> deleted(folder));
     }
 
-    private Future<Void> keep(VideoId id, Survey survey, Path folder) {
-        return survey.input().equals(MediaFiles.SOURCE)
+    private Future<Void> keep(VideoId id, MediaPlan plan, Path folder) {
+        return plan.input().equals(MediaFiles.SOURCE)
                 ? Future.succeededFuture()
-                : files.putAll(id, folder, List.of(survey.input()));
+                : files.putAll(id, folder, List.of(plan.input()));
     }
 
     private Future<Void> deleted(Path folder) {
@@ -102,14 +99,7 @@ public final class SegmentVerticle extends VerticleBase {
                 .compose(there -> there ? vertx.fileSystem().deleteRecursive(path) : Future.succeededFuture());
     }
 
-    private Future<Void> plan(VideoId id, Survey survey) {
-        MediaPlan plan = MediaPlan.of(
-                survey.source(),
-                cut.ladder(),
-                cut.segmentSeconds(),
-                cut.chunkSegments(),
-                survey.sourceClass(),
-                survey.input());
+    private Future<Void> plan(VideoId id, MediaPlan plan) {
         return videos.plan(id, plan, NewTask.of(plan))
                 .onSuccess(planned -> {
                     LOG.info(

@@ -6,10 +6,13 @@ import dev.rivulet.ffmpeg.Place;
 import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.ffmpeg.RejectedSourceException;
 import dev.rivulet.ffmpeg.RunResult;
+import dev.rivulet.job.ErrorCode;
+import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Seeks;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceClasses;
 import dev.rivulet.media.SourceInfo;
+import dev.rivulet.segment.SegmentVerticle.Cut;
 import dev.rivulet.store.MediaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,27 +31,44 @@ final class Surveyor {
 
     private final Prober prober;
     private final FfmpegRunner runner;
+    private final Cut cut;
 
-    Surveyor(Prober prober, FfmpegRunner runner) {
+    Surveyor(Prober prober, FfmpegRunner runner, Cut cut) {
         this.prober = prober;
         this.runner = runner;
+        this.cut = cut;
     }
 
     /**
-     * What was found.
+     * Plans a source. When the plan reads a copy, that lies in the work folder under its name.
      *
-     * @param input name of the file to be read: the uploaded one, or the copy that lies in the work folder
-     */
-    record Survey(SourceInfo source, SourceClass sourceClass, String input) {}
-
-    /**
      * @param key names the runs
      * @param source path of the uploaded file
      * @param folder a work folder, created when it is needed
      * @throws RejectedSourceException when the file cannot become a video
      * @throws IOException when the work folder cannot be written
      */
-    Survey survey(Object key, String source, Path folder) throws RejectedSourceException, IOException {
+    MediaPlan plan(Object key, String source, Path folder) throws RejectedSourceException, IOException {
+        try {
+            Survey survey = survey(key, source, folder);
+            return MediaPlan.of(
+                    survey.source(),
+                    cut.ladder(),
+                    cut.segmentSeconds(),
+                    cut.chunkSegments(),
+                    survey.sourceClass(),
+                    survey.input());
+        } catch (ArithmeticException e) {
+            LOG.debug("key={} impossible times", key, e);
+            throw new RejectedSourceException(
+                    ErrorCode.CORRUPT_INPUT, "The file is damaged: it tells impossible times.");
+        }
+    }
+
+    /** @param input name of the file to be read: the uploaded one, or the copy that lies in the work folder */
+    private record Survey(SourceInfo source, SourceClass sourceClass, String input) {}
+
+    private Survey survey(Object key, String source, Path folder) throws RejectedSourceException, IOException {
         SourceInfo found = prober.probe(key, source);
         SourceClass sourceClass = SourceClasses.of(found, seeks(key, source, found));
         if (sourceClass == SourceClass.REMUX) {

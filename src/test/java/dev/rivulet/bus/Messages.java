@@ -62,7 +62,7 @@ final class Messages {
         all.put(
                 "made-audio",
                 new TaskReport.Made(
-                        new TaskResult.AudioMade(Map.of("audio-48k", made)), List.of("audio-48k/init.mp4")));
+                        new TaskResult.AudioMade(false, Map.of("audio-48k", made)), List.of("audio-48k/init.mp4")));
         all.put(
                 "made-mezzanine",
                 new TaskReport.Made(new TaskResult.MezzanineMade(2_697), List.of("source/mezzanine/chunk_00000.mp4")));

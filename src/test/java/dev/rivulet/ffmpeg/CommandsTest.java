@@ -81,7 +81,7 @@ class CommandsTest {
 
         Golden.matches("commands/chunk-late-origin.txt", chunk(plan, 3, 0));
         Golden.matches("commands/audio-late-origin.txt", audio(plan));
-        Golden.matches("commands/poster-late-origin.txt", PosterCommand.of(plan, PLACE));
+        Golden.matches("commands/poster-late-origin.txt", PosterCommand.of(plan, true, PLACE));
     }
 
     @Test
@@ -89,7 +89,7 @@ class CommandsTest {
         MediaPlan plan = Sources.of(1920, 1080).rotated(90).plan();
 
         Golden.matches("commands/chunk-turned-tier-of-three.txt", chunk(plan, 1, 1));
-        Golden.matches("commands/poster-turned.txt", PosterCommand.of(plan, PLACE));
+        Golden.matches("commands/poster-turned.txt", PosterCommand.of(plan, true, PLACE));
     }
 
     @Test
@@ -147,14 +147,16 @@ class CommandsTest {
 
     @Test
     void thePosterIsARepresentativeFrameNearATenthOfTheLength() {
-        Golden.matches("commands/poster.txt", PosterCommand.of(PLAIN, PLACE));
+        Golden.matches("commands/poster-beginning.txt", PosterCommand.of(PLAIN, false, PLACE));
+        Golden.matches("commands/audio-silent.txt", AudioCommand.silent(PLAIN, PLACE));
+        Golden.matches("commands/poster.txt", PosterCommand.of(PLAIN, true, PLACE));
     }
 
     @Test
     void thePosterOfOneFrameIsThatFrame() {
         MediaPlan plan = Sources.of(100, 50).lasting("0.04").plan();
 
-        Golden.matches("commands/poster-one-frame.txt", PosterCommand.of(plan, PLACE));
+        Golden.matches("commands/poster-one-frame.txt", PosterCommand.of(plan, true, PLACE));
     }
 
     @Test

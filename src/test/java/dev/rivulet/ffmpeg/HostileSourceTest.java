@@ -198,7 +198,7 @@ class HostileSourceTest {
             Place place = new Place("/in", Path.of("/work"), ProbedSources.LIMITS);
             plan.chunks().chunks().forEach(chunk -> plan.tiers()
                     .forEach(tier -> ChunkCommand.of(plan, chunk, tier, new Pace(1, Rational.ONE), place)));
-            PosterCommand.of(plan, place);
+            PosterCommand.of(plan, true, place);
             if (!plan.audio().isEmpty()) {
                 AudioCommand.of(plan, true, place);
             }

@@ -64,6 +64,7 @@ class MasterPlaylistTest {
     /** A second of kbit x 125 bytes, a larger one for the second track, and a scrap that is no peak. */
     private static Optional<AudioMade> sound() {
         return Optional.of(new AudioMade(
+                false,
                 PLAN.audio().stream().collect(Collectors.toMap(AudioRendition::folder, MasterPlaylistTest::run))));
     }
 

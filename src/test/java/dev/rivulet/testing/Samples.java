@@ -75,8 +75,11 @@ public final class Samples {
     }
 
     public static AudioMade audio(MediaPlan plan) {
-        return new AudioMade(plan.audio().stream()
-                .collect(Collectors.toMap(AudioRendition::folder, rendition -> run("init-" + rendition.folder()))));
+        return new AudioMade(
+                false,
+                plan.audio().stream()
+                        .collect(Collectors.toMap(
+                                AudioRendition::folder, rendition -> run("init-" + rendition.folder()))));
     }
 
     public static StoredRun run(String init) {
