@@ -26,8 +26,9 @@ public final class Main {
      */
     public static void main(String[] args) throws InterruptedException {
         if (args.length > 0) {
-            System.err.println("Rivulet takes no arguments, only settings: RIVULET_HTTP_PORT=9000 ./run; the keys are in "
-                    + "src/main/resources/settings.yaml");
+            System.err.println(
+                    "Rivulet takes no arguments, only settings: RIVULET_HTTP_PORT=9000 ./run; the keys are in "
+                            + "src/main/resources/settings.yaml");
             System.exit(2);
         }
         Vertx vertx = vertx();

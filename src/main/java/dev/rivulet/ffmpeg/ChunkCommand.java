@@ -5,6 +5,7 @@ import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
 import dev.rivulet.media.Tier;
+import dev.rivulet.media.VideoTrack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class ChunkCommand {
     public static final String SEAM_FILE = "seam.framemd5";
 
     private static final int SEAM_LINES = 144;
+    private static final int MAX_SEAM_WIDTH = 1024;
 
     private ChunkCommand() {}
 
@@ -34,11 +36,13 @@ public final class ChunkCommand {
         args.addAll(List.of("-copyts", "-threads", Integer.toString(pace.threads())));
         args.addAll(InputOptions.untrusted(place.limits()));
         args.addAll(List.of("-max_pixels", Long.toString(place.limits().maxPixels())));
-        if (reading.seek() != null) {
+        if (reading.seek() != null
+                && !PictureFilters.sequentialOnly(plan.source().video())) {
             // Not "accurate": that would cut by the container's start time; the fps filter cuts on the grid.
             args.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek"));
             args.addAll(List.of("-ss", Objects.requireNonNull(reading.seek()).toDecimal(6)));
         }
+        args.addAll(List.of(PictureFilters.KEEP_FILTERS, "0"));
         args.addAll(List.of("-an", "-sn", "-dn", "-i", place.source()));
         args.addAll(List.of("-filter_complex", graph(plan, chunk, renditions, reading)));
         for (int i = 0; i < renditions.size(); i++) {
@@ -52,8 +56,11 @@ public final class ChunkCommand {
     private static String graph(MediaPlan plan, Chunk chunk, List<Rendition> renditions, ChunkReading reading) {
         int frames = chunk.frames();
         int wanted = reading.skip() + frames + (chunk.last() ? 0 : 1);
-        StringBuilder graph = new StringBuilder("[0:" + plan.source().video().index() + "]");
-        graph.append("fps=").append(plan.grid().rate());
+        VideoTrack video = plan.source().video();
+        StringBuilder graph = new StringBuilder("[0:" + video.index() + "]");
+        graph.append(PictureFilters.beforeGrid(video))
+                .append(",fps=")
+                .append(plan.grid().rate());
         graph.append(":start_time=")
                 .append(plan.grid().sourceTime(reading.firstRead()).toDecimal(6));
         graph.append(":round=near");
@@ -66,7 +73,8 @@ public final class ChunkCommand {
                 .append(wanted);
         graph.append(",setpts=PTS-STARTPTS,split=2[seam][all];[seam]select='eq(n\\,0)+eq(n\\,")
                 .append(frames);
-        graph.append(")',scale=-2:").append(SEAM_LINES).append(",format=yuv420p[hash];");
+        graph.append(")',scale=").append(seamWidth(video)).append(':').append(SEAM_LINES);
+        graph.append(",format=yuv420p[hash];");
         graph.append("[all]trim=end_frame=").append(frames);
         // Each quality is scaled from the next larger one: much cheaper than each from the source.
         for (int i = renditions.size() - 1; i >= 0; i--) {
@@ -78,11 +86,15 @@ public final class ChunkCommand {
     }
 
     private static String scale(MediaPlan plan, Rendition rendition, boolean fromSource) {
-        String size = "scale=" + rendition.width() + ":" + rendition.height();
-        if (!fromSource) {
-            return size + ",setsar=1";
-        }
-        return size + Colour.toBt709(plan.source().video()) + ",setsar=1,format=yuv420p" + Colour.TAGS;
+        return fromSource
+                ? PictureFilters.toSize(plan.source().video(), rendition.width(), rendition.height())
+                : "scale=" + rendition.width() + ":" + rendition.height() + ",setsar=1";
+    }
+
+    /** In the picture's shape, within bounds: a very narrow one would have no width, a very wide one too much. */
+    private static long seamWidth(VideoTrack video) {
+        Rational width = new Rational(video.turnedWidth(), video.turnedHeight()).times(SEAM_LINES / 2);
+        return 2 * Math.max(1, Math.min(MAX_SEAM_WIDTH / 2, width.round()));
     }
 
     private static List<String> output(

@@ -2,16 +2,17 @@ package dev.rivulet.ffmpeg;
 
 import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.media.FrameGrid;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.SourceInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 
 /** Looks at an uploaded file and says what it is. Blocks; belongs on a worker thread. */
 public final class Prober {
@@ -32,17 +33,19 @@ public final class Prober {
      * @throws RejectedSourceException when the file cannot become a video
      */
     public SourceInfo probe(Object key, String source) throws RejectedSourceException {
-        FFmpegProbeResult result;
+        ProbedFile file;
         try {
-            result = runner.probe(key, source);
-        } catch (IOException | JsonParseException | IllegalStateException e) {
+            file = runner.probe(key, source);
+        } catch (IOException | UncheckedIOException | JsonParseException | IllegalStateException e) {
             throw unreadable(source);
         }
-        if (result.getFormat() == null || result.hasError()) {
+        if (file.result().getFormat() == null || file.result().hasError()) {
             throw unreadable(source);
         }
-        SourceInfo read = SourceReader.read(result, runner.limits(), maxDuration);
-        return read.pictureEnd() == null && read.duration() == null ? measured(key, source, read) : read;
+        SourceInfo read = SourceReader.read(file, runner.limits(), maxDuration);
+        SourceInfo timed = read.pictureEnd() == null && read.duration() == null ? measured(key, source, read) : read;
+        return new PictureLook(runner)
+                .at(key, source, timed, FrameGrid.of(timed).duration());
     }
 
     /** Recorders in browsers write no length: it is found by reading the packets once, without decoding. */

@@ -23,6 +23,11 @@ public record SourceInfo(
         return new SourceInfo(format, start, duration, video.lasting(length), audio);
     }
 
+    /** The same with a picture that was looked at. */
+    public SourceInfo with(VideoTrack picture) {
+        return new SourceInfo(format, start, duration, picture, audio);
+    }
+
     /** End of the picture on the container's clock, or null when only the whole container's length is known. */
     public @Nullable Rational pictureEnd() {
         return video.duration() == null ? null : video.start().plus(video.duration());
