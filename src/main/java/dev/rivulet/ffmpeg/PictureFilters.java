@@ -38,7 +38,10 @@ public final class PictureFilters {
         if (Math.min(video.turnedWidth(), video.turnedHeight()) < SMALLEST_FIELDS) {
             return steady;
         }
+        // ffmpeg may convert the layout in the first filter that can: of fields that would mix the colours.
+        boolean pinned = video.scan() != Scan.PROGRESSIVE && video.pixelFormat().startsWith("yuv");
         return steady
+                + (pinned ? ",format=" + video.pixelFormat() : "")
                 + switch (video.scan()) {
                     case PROGRESSIVE -> "";
                     case TOP_FIRST -> ",bwdif=mode=send_frame:parity=tff:deint=all";
