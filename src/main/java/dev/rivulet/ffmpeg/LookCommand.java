@@ -19,8 +19,8 @@ final class LookCommand {
     private static final int FIELD_FRAMES = 40;
 
     private static final int BRIGHT_FRAMES = 3;
-    private static final Pattern COUNTED = Pattern.compile("(Multi|Repeated)[^:\\n]*:\\s*\\w+:\\s*(\\d+)"
-            + "\\s*\\w+:\\s*(\\d+)\\s*\\w+:\\s*(\\d+)(?:\\s*Undetermined:\\s*(\\d+))?");
+    private static final Pattern COUNTED =
+            Pattern.compile("(Single|Repeated)[^:\\n]*:\\s*\\w+:\\s*(\\d+)\\s*\\w+:\\s*(\\d+)\\s*\\w+:\\s*(\\d+)");
     private static final Pattern BRIGHTEST = Pattern.compile("YMAX=(\\d{1,5})");
     private static final int DARKEST_CODE = 64;
     private static final int BRIGHTEST_CODE = 940;
@@ -73,9 +73,9 @@ final class LookCommand {
         int frames = 0;
         Matcher matcher = COUNTED.matcher(log);
         while (matcher.find()) {
-            boolean multi = matcher.group(1).equals("Multi");
+            boolean single = matcher.group(1).equals("Single");
             for (int i = 0; i < 3; i++) {
-                (multi ? scan : repeated)[i] += Integer.parseInt(matcher.group(2 + i));
+                (single ? scan : repeated)[i] += Integer.parseInt(matcher.group(2 + i));
             }
         }
         for (int count : repeated) {

@@ -17,8 +17,8 @@ public final class PictureFilters {
     public static final String KEEP_FILTERS = "-reinit_filter";
 
     private static final String BT709 = "range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
-    /** Room for the colours of both sides: 4:2:0 would be enough, but wants even sizes. */
-    private static final String DEEP = ",format=yuv444p10le,setparams=range=tv:colorspace=bt2020nc:color_primaries=";
+    /** Room for the codes of both ranges: rounded to 10 bits, dark parts of saturated colours go wrong by 17 levels of 255. */
+    private static final String DEEP = ",format=yuv444p12le,setparams=range=tv:colorspace=bt2020nc:color_primaries=";
 
     private static final Rational KNEE_OF_HIGHLIGHTS = new Rational(1, 2);
     private static final Rational KNEE_WITHOUT = new Rational(4, 5);

@@ -1,7 +1,8 @@
 package dev.rivulet.media;
 
 /**
- * What ffmpeg's {@code idet} counted in a sample of frames.
+ * What ffmpeg's {@code idet} counted in a sample of frames, each for itself: its counts over several frames extend two
+ * combed ones to all the dark ones that follow.
  *
  * @param top frames whose top field is the earlier one
  * @param bottom frames whose bottom field is the earlier one
@@ -34,10 +35,15 @@ public record FieldCounts(int top, int bottom, int progressive, int repeatedTop,
         int combed = top + bottom;
         Scan shown = top >= bottom ? Scan.TOP_FIRST : Scan.BOTTOM_FIRST;
         boolean oneParity = Math.max(top, bottom) * 10 >= combed * 8;
-        if (flagged.interlaced()) {
-            return combed * 20 < seen ? Scan.PROGRESSIVE : oneParity ? shown : flagged;
+        if (!flagged.interlaced()) {
+            return combed >= EVIDENCE && combed * 2 > seen && oneParity ? shown : Scan.PROGRESSIVE;
         }
-        return combed * 2 > seen && oneParity ? shown : Scan.PROGRESSIVE;
+        if (combed >= EVIDENCE && combed * 20 >= seen) {
+            return oneParity ? shown : flagged;
+        }
+        // A few frames of the other parity are noise: fine stripes look combed.
+        int asFlagged = flagged == Scan.TOP_FIRST ? top : bottom;
+        return asFlagged * 20 < seen ? Scan.PROGRESSIVE : flagged;
     }
 
     /** In 3:2 pulldown one frame in five repeats its top field, another one its bottom field. */

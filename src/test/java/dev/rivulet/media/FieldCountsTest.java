@@ -16,6 +16,8 @@ class FieldCountsTest {
         "a flag and little motion, 10, 0, 60, 0, 0, 80, TOP_FIRST, 25, TOP_FIRST",
         "no flag and some stripes, 10, 0, 60, 0, 0, 80, PROGRESSIVE, 25, PROGRESSIVE",
         "both parities are noise, 30, 30, 10, 0, 0, 80, PROGRESSIVE, 25, PROGRESSIVE",
+        "a flag and stripes of the other parity, 0, 4, 34, 0, 0, 40, TOP_FIRST, 25, PROGRESSIVE",
+        "a logo that appears in the dark, 2, 2, 0, 0, 2, 80, PROGRESSIVE, 25, PROGRESSIVE",
         "nothing moves, 0, 0, 3, 0, 0, 80, TOP_FIRST, 25, TOP_FIRST",
         "nothing was seen, 0, 0, 0, 0, 0, 0, PROGRESSIVE, 25, PROGRESSIVE",
         "3:2 pulldown, 80, 0, 0, 16, 16, 80, PROGRESSIVE, 30000/1001, TELECINED",
