@@ -66,10 +66,17 @@ public final class AudioCommand {
         return List.copyOf(args);
     }
 
+    /** Length in samples, at least what the encoder needs to write something after its priming. */
+    private static long samples(MediaPlan plan, int sampleRate) {
+        return Math.max(
+                2L * AudioPlan.FRAME_SAMPLES,
+                plan.soundDuration().times(sampleRate).ceil());
+    }
+
     private static String graph(MediaPlan plan, int stream, List<AudioRendition> renditions) {
         int rate = renditions.get(0).sampleRate();
         long first = plan.grid().origin().times(rate).round();
-        long samples = plan.soundDuration().times(rate).ceil();
+        long samples = samples(plan, rate);
         StringBuilder graph = new StringBuilder("[0:" + stream + "]aformat=channel_layouts=stereo");
         graph.append(",aresample=").append(rate).append(":async=1:first_pts=").append(first);
         graph.append(",apad=whole_len=").append(samples);

@@ -85,7 +85,7 @@ public final class ChunkCommand {
                 .append(wanted);
         graph.append(",setpts=PTS-STARTPTS,split=2[seam][all];[seam]select='eq(n\\,0)+eq(n\\,")
                 .append(frames);
-        graph.append(")',").append(GridGraph.DIGEST).append("[hash];[all]trim=end_frame=");
+        graph.append(")',").append(GridGraph.digest(plan)).append("[hash];[all]trim=end_frame=");
         return graph.append(frames).toString();
     }
 
@@ -102,11 +102,9 @@ public final class ChunkCommand {
 
     /** @param fromSource whether the frames are the source's own, whose colours have to be made ours */
     static String scale(MediaPlan plan, Rendition rendition, boolean fromSource) {
-        String size = "scale=" + rendition.width() + ":" + rendition.height();
-        if (!fromSource) {
-            return size + ",setsar=1";
-        }
-        return size + Colour.toBt709(plan.source().video()) + ",setsar=1,format=yuv420p" + Colour.TAGS;
+        return fromSource
+                ? PictureFilters.toSize(plan.source().video(), rendition.width(), rendition.height())
+                : "scale=" + rendition.width() + ":" + rendition.height() + ",setsar=1";
     }
 
     private static List<String> output(

@@ -1,8 +1,12 @@
 package dev.rivulet.ffmpeg;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,16 +109,17 @@ public final class FfmpegRunner implements AutoCloseable {
      *
      * @throws IOException when ffprobe finds nothing that it may read, or takes too long
      */
-    public FFmpegProbeResult probe(Object key, String source) throws IOException {
+    public ProbedFile probe(Object key, String source) throws IOException {
         ProcessFunction start = start(key, null, limits.probeTimeout(), new AtomicReference<>());
         CheckedProbe probe = new CheckedProbe(tools.ffprobe().toString(), start);
         try {
-            return probe.probe(probe.builder()
+            FFmpegProbeResult result = probe.probe(probe.builder()
                     .addExtraArgs(InputOptions.untrusted(limits).toArray(String[]::new))
                     .setShowFormat(true)
                     .setShowStreams(true)
                     .setShowChapters(false)
                     .setInput(source));
+            return new ProbedFile(result, probe.printed());
         } finally {
             Watch watch = running.remove(key);
             if (watch != null) {
@@ -187,7 +192,10 @@ public final class FfmpegRunner implements AutoCloseable {
         }
     }
 
+    /** Keeps what was printed: the library passes over some of it. */
     private static final class CheckedProbe extends FFprobe {
+        private final StringWriter printed = new StringWriter();
+
         CheckedProbe(String path, ProcessFunction start) {
             super(path, start);
         }
@@ -195,6 +203,20 @@ public final class FfmpegRunner implements AutoCloseable {
         @Override
         public synchronized String version() {
             return "ffprobe version checked at start";
+        }
+
+        @Override
+        protected BufferedReader wrapInReader(Process process) {
+            try (BufferedReader output = super.wrapInReader(process)) {
+                output.transferTo(printed);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new BufferedReader(new StringReader(printed.toString()));
+        }
+
+        String printed() {
+            return printed.toString();
         }
     }
 

@@ -27,6 +27,13 @@ final class InputOptions {
 
     /** Options of those that decode the picture alone. A change of size in mid-stream must not start the graph again. */
     static List<String> picture(Limits limits) {
-        return List.of("-max_pixels", Long.toString(limits.maxPixels()), "-reinit_filter", "0", "-an", "-sn", "-dn");
+        return List.of(
+                "-max_pixels",
+                Long.toString(limits.maxPixels()),
+                PictureFilters.KEEP_FILTERS,
+                "0",
+                "-an",
+                "-sn",
+                "-dn");
     }
 }

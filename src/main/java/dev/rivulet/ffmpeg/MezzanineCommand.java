@@ -71,7 +71,7 @@ public final class MezzanineCommand {
         }
         graph.append(",trim=end_frame=").append(plan.grid().frames());
         graph.append(",setpts=PTS-STARTPTS,split=2[seam][all];[seam]select='not(mod(n\\,");
-        graph.append(plan.chunks().segmentFrames()).append("))',").append(GridGraph.DIGEST);
+        graph.append(plan.chunks().segmentFrames()).append("))',").append(GridGraph.digest(plan));
         graph.append("[hash];[all]")
                 .append(ChunkCommand.scale(plan, largest, true))
                 .append("[v]");

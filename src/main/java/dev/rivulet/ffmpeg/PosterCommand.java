@@ -12,6 +12,10 @@ public final class PosterCommand {
     public static final String FILE = "poster.webp";
 
     private static final int LONG_SIDE = 1280;
+    /** WebP's colours are those of bt601, untagged. */
+    private static final String STILL =
+            ",scale=in_color_matrix=bt709:out_color_matrix=bt601:out_range=tv,setparams=colorspace=smpte170m";
+
     private static final int CANDIDATES = 24;
     private static final Rational PLACE = new Rational(1, 10);
 
@@ -38,7 +42,8 @@ public final class PosterCommand {
                 "-map",
                 "0:" + video.index(),
                 "-vf",
-                (candidates > 1 ? "thumbnail=" + candidates + "," : "") + scale(video)));
+                PictureFilters.beforePicking(video) + "," + (candidates > 1 ? "thumbnail=" + candidates + "," : "")
+                        + scale(video)));
         args.addAll(List.of("-frames:v", "1", "-c:v", "libwebp", "-quality", "75", "-map_metadata", "-1"));
         args.addAll(List.of("-f", "webp", place.folder().resolve(FILE).toString()));
         return List.copyOf(args);
@@ -48,8 +53,10 @@ public final class PosterCommand {
         int width = video.shownWidth();
         int height = video.shownHeight();
         Rational shrink = new Rational(LONG_SIDE, Math.max(width, height)).min(Rational.ONE);
-        long shownWidth = Math.max(1, shrink.times(width).round());
-        long shownHeight = Math.max(1, shrink.times(height).round());
-        return "scale=" + shownWidth + ":" + shownHeight + Colour.toStill(video) + ",setsar=1,format=yuv420p";
+        return PictureFilters.toSize(video, even(shrink.times(width)), even(shrink.times(height))) + STILL;
+    }
+
+    private static int even(Rational side) {
+        return (int) Math.max(2, 2 * side.dividedBy(Rational.of(2)).round());
     }
 }

@@ -2,11 +2,13 @@ package dev.rivulet.ffmpeg;
 
 import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.media.FrameGrid;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Seeks;
 import dev.rivulet.media.SourceInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 
 /** Looks at an uploaded file and says what it is. Blocks; belongs on a worker thread. */
 public final class Prober {
@@ -27,7 +28,7 @@ public final class Prober {
     /** Seconds by which a keyframe may come late for the rounding of its container. */
     private static final Rational SLACK = new Rational(1, 10);
 
-    private static final Rational BRIEF = Rational.of(20);
+    private static final Rational BRIEF = Rational.of(10);
     private static final long LEAST_BYTES_PER_SECOND = 4000;
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,9})?");
 
@@ -45,18 +46,23 @@ public final class Prober {
      * @throws RejectedSourceException when the file cannot become a video
      */
     public SourceInfo probe(Object key, String source) throws RejectedSourceException {
-        FFmpegProbeResult result;
+        ProbedFile file;
         try {
-            result = runner.probe(key, source);
-        } catch (IOException | JsonParseException | IllegalStateException e) {
+            file = runner.probe(key, source);
+        } catch (IOException | UncheckedIOException | JsonParseException | IllegalStateException e) {
             throw unreadable(source);
         }
-        if (result.getFormat() == null || result.hasError()) {
+        if (file.result().getFormat() == null || file.result().hasError()) {
             throw unreadable(source);
         }
-        SourceInfo read = plausible(key, source, SourceReader.read(result, runner.limits()));
+        SourceInfo read = plausible(key, source, SourceReader.read(file, runner.limits()));
         SourceReader.limitLength(SourceReader.length(read), maxDuration);
         return read;
+    }
+
+    /** The same with what only the picture itself tells: fields, and the white of a wide range. */
+    public SourceInfo looked(Object key, String source, SourceInfo read) {
+        return new PictureLook(runner).at(key, source, read, FrameGrid.of(read).duration());
     }
 
     /**
@@ -121,10 +127,13 @@ public final class Prober {
             throw new RejectedSourceException(ErrorCode.CORRUPT_INPUT, "The file cannot be read.");
         }
         Rational end = end(key, source, read, true).plus(read.start());
-        return end.compareTo(read.video().start()) > 0
-                        && end.plus(Rational.ONE).compareTo(read.video().start().plus(length)) < 0
-                ? read.endingAt(end)
-                : read;
+        Rational held = end.minus(read.video().start());
+        if (held.signum() <= 0 || held.times(2).plus(BRIEF).compareTo(length) > 0) {
+            return read;
+        }
+        // More than would be accepted at all is no promise but nonsense.
+        SourceInfo cut = read.endingAt(end);
+        return length.compareTo(Rational.of(maxDuration.toSeconds())) > 0 ? cut : cut.breakingOff(length);
     }
 
     /** Where the last packet ends, from the start of the file; 0 when that cannot be found out. */

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns what ffprobe says into what we work with, or into a reason why we do not. */
 public final class SourceReader {
     private static final Pattern TAGGED_TIME = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
-    private static final Rational ABSURD_RATE = Rational.of(480);
-    private static final Rational ABSURD_ASPECT = Rational.of(50);
     /** Some live recordings count from 1970. */
     private static final Rational ABSURD_START = Rational.of(10_000_000_000L);
 
@@ -32,17 +30,18 @@ public final class SourceReader {
     /**
      * @throws RejectedSourceException with the code and a sentence for people
      */
-    public static SourceInfo read(FFmpegProbeResult probe, Limits limits) throws RejectedSourceException {
+    public static SourceInfo read(ProbedFile file, Limits limits) throws RejectedSourceException {
         try {
-            return source(probe, limits);
+            return source(file, limits);
         } catch (ArithmeticException e) {
             throw impossible();
         }
     }
 
-    private static SourceInfo source(FFmpegProbeResult probe, Limits limits) throws RejectedSourceException {
+    private static SourceInfo source(ProbedFile file, Limits limits) throws RejectedSourceException {
+        FFmpegProbeResult probe = file.result();
         List<FFmpegStream> streams = probe.getStreams() == null ? List.of() : probe.getStreams();
-        VideoTrack video = video(streams);
+        VideoTrack video = video(file, streams);
         List<AudioTrack> audio = streams.stream()
                 .filter(stream -> stream.codec_type == CodecType.AUDIO && stream.codec_name != null)
                 .filter(stream -> stream.sample_rate > 0 && stream.channels > 0)
@@ -93,7 +92,7 @@ public final class SourceReader {
                 .minus(source.video().start());
     }
 
-    private static VideoTrack video(List<FFmpegStream> streams) throws RejectedSourceException {
+    private static VideoTrack video(ProbedFile file, List<FFmpegStream> streams) throws RejectedSourceException {
         List<FFmpegStream> pictures = streams.stream()
                 .filter(stream -> stream.codec_type == CodecType.VIDEO)
                 .filter(stream -> stream.disposition == null || !stream.disposition.isAttachedPic())
@@ -109,19 +108,7 @@ public final class SourceReader {
                         .thenComparing(candidate -> -candidate.index))
                 .orElseThrow(() -> new RejectedSourceException(
                         ErrorCode.UNSUPPORTED_CODEC, "The picture is in a format that cannot be read here."));
-        return new VideoTrack(
-                stream.index,
-                stream.codec_name,
-                stream.width,
-                stream.height,
-                aspect(stream.sample_aspect_ratio),
-                rotation(stream),
-                rate(stream),
-                time(stream.start_pts, stream.time_base),
-                duration(stream),
-                String.valueOf(stream.pix_fmt),
-                Objects.requireNonNullElse(stream.color_space, ""),
-                Objects.requireNonNullElse(stream.color_transfer, ""));
+        return PictureReader.read(stream, file.stream(stream.index));
     }
 
     private static AudioTrack audio(FFmpegStream stream) {
@@ -153,7 +140,7 @@ public final class SourceReader {
         return starts.stream().min(Rational::compareTo).orElse(Rational.ZERO);
     }
 
-    private static @Nullable Rational duration(FFmpegStream stream) {
+    static @Nullable Rational duration(FFmpegStream stream) {
         if (stream.duration_ts > 0) {
             return time(stream.duration_ts, stream.time_base);
         }
@@ -169,55 +156,10 @@ public final class SourceReader {
         return length.signum() > 0 ? length : null;
     }
 
-    private static Rational time(long ticks, @Nullable Fraction base) {
+    static Rational time(long ticks, @Nullable Fraction base) {
         return base == null || base.getDenominator() == 0
                 ? Rational.ZERO
                 : new Rational(base.getNumerator(), base.getDenominator()).times(ticks);
-    }
-
-    private static Rational rate(FFmpegStream stream) {
-        Rational average = rational(stream.avg_frame_rate);
-        Rational real = rational(stream.r_frame_rate);
-        // Where there is no index, the average is a guess from the time base.
-        if (average != null && average.compareTo(ABSURD_RATE) <= 0) {
-            return average;
-        }
-        if (real != null) {
-            return real.min(ABSURD_RATE);
-        }
-        return average == null ? Rational.of(25) : ABSURD_RATE;
-    }
-
-    private static @Nullable Rational rational(@Nullable Fraction fraction) {
-        return fraction == null || fraction.getNumerator() <= 0 || fraction.getDenominator() <= 0
-                ? null
-                : new Rational(fraction.getNumerator(), fraction.getDenominator());
-    }
-
-    private static Rational aspect(@Nullable String text) {
-        if (text == null || !text.matches("\\d{1,9}:\\d{1,9}")) {
-            return Rational.ONE;
-        }
-        String[] sides = text.split(":");
-        long across = Long.parseLong(sides[0]);
-        long down = Long.parseLong(sides[1]);
-        if (across == 0 || down == 0) {
-            return Rational.ONE;
-        }
-        Rational aspect = new Rational(across, down);
-        return aspect.max(Rational.ONE.dividedBy(aspect)).compareTo(ABSURD_ASPECT) > 0 ? Rational.ONE : aspect;
-    }
-
-    private static int rotation(FFmpegStream stream) {
-        if (stream.side_data_list == null) {
-            return 0;
-        }
-        for (FFmpegStream.SideData data : stream.side_data_list) {
-            if (data != null && data.displaymatrix != null) {
-                return Math.floorMod(Math.round(-(data.rotation % 360) / 90f) * 90, 360);
-            }
-        }
-        return 0;
     }
 
     private static Rational decimal(double seconds) {

@@ -32,7 +32,7 @@ public record FrameGrid(Rational rate, Rational origin, long frames) {
      * last frame is held until then.
      */
     public static FrameGrid of(SourceInfo source) {
-        Rational rate = FrameRates.snap(source.video().averageRate());
+        Rational rate = FrameRates.of(source.video());
         Rational origin = source.video().start();
         Rational picture = pictureEnd(source);
         Rational sound = source.soundEnd();

@@ -16,9 +16,16 @@ public final class FrameRates {
             Rational.of(60));
     private static final Rational LOWEST = Rational.of(23);
     private static final Rational TOLERANCE = new Rational(5, 1000);
+    private static final Rational FILM_SHARE = new Rational(4, 5);
     private static final Rational SLIDE_SHOW = Rational.of(20);
 
     private FrameRates() {}
+
+    /** The rate of the frames that the picture was made of: four fifths of the average where film was telecined. */
+    public static Rational of(VideoTrack video) {
+        Rational average = video.averageRate();
+        return snap(video.scan() == Scan.TELECINED ? average.times(FILM_SHARE) : average);
+    }
 
     /**
      * The standard rate within 0.5 % of the average, or the whole one below 24; below 20 the next whole rate, for slide

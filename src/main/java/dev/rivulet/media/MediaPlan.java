@@ -1,7 +1,6 @@
 package dev.rivulet.media;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is decided about a video before the first frame is decoded.
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param audio sound renditions, empty without sound
  * @param sourceClass how the picture is read
  * @param input name of the file that is read, relative to the video's folder
- * @param promised seconds that the header told of the picture, when the source turned out to break off earlier
  */
 public record MediaPlan(
         SourceInfo source,
@@ -24,8 +22,7 @@ public record MediaPlan(
         List<Tier> tiers,
         List<AudioRendition> audio,
         SourceClass sourceClass,
-        String input,
-        @Nullable Rational promised) {
+        String input) {
     public MediaPlan {
         renditions = List.copyOf(renditions);
         tiers = List.copyOf(tiers);
@@ -56,13 +53,12 @@ public record MediaPlan(
                 Ladder.tiers(ladder, renditions),
                 AudioCopy.mark(AudioPlan.of(source, renditions), source, grid),
                 sourceClass,
-                input,
-                null);
+                input);
     }
 
     /** The same, read from beginning to end. */
     public MediaPlan sequential() {
-        return new MediaPlan(source, grid, chunks, renditions, tiers, audio, SourceClass.MEZZANINE, input, promised);
+        return new MediaPlan(source, grid, chunks, renditions, tiers, audio, SourceClass.MEZZANINE, input);
     }
 
     /**
@@ -72,16 +68,17 @@ public record MediaPlan(
      */
     public MediaPlan endingAfter(long frames) {
         FrameGrid there = new FrameGrid(grid.rate(), grid.origin(), frames);
+        SourceInfo cut = source.endingAt(there.sourceTime(frames));
         return new MediaPlan(
-                source.endingAt(there.sourceTime(frames)),
+                // Where only the whole container tells a length, it is an estimate.
+                source.pictureEnd() == null ? cut : cut.breakingOff(grid.duration()),
                 there,
                 chunks.endingAfter(frames),
                 renditions,
                 tiers,
                 audio,
                 sourceClass,
-                input,
-                promised == null && source.pictureEnd() != null ? grid.duration() : promised);
+                input);
     }
 
     /** The largest rendition: nothing of the source beyond its size is shown. */

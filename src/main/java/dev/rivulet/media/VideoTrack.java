@@ -1,5 +1,6 @@
 package dev.rivulet.media;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param pixelFormat ffmpeg's name
  * @param matrix colour matrix such as {@code bt709}; empty when unknown
  * @param transfer colour transfer such as {@code smpte2084}; empty when unknown
+ * @param primaries colour primaries such as {@code bt2020}; empty when unknown
+ * @param range {@code tv} or {@code pc}; empty when unknown
+ * @param scan how the lines were taken
+ * @param whiteNits luminance that becomes white where the picture is of high dynamic range, in cd/m², from
+ *     {@value #DIMMEST_WHITE} to {@value #DIFFUSE_WHITE}
  */
 public record VideoTrack(
         int index,
@@ -30,7 +36,23 @@ public record VideoTrack(
         @Nullable Rational duration,
         String pixelFormat,
         String matrix,
-        String transfer) {
+        String transfer,
+        String primaries,
+        String range,
+        Scan scan,
+        int whiteNits) {
+    /** White of a screen of standard dynamic range, in cd/m². */
+    public static final int DIMMEST_WHITE = 100;
+    /** Diffuse white of high dynamic range, in cd/m² (ITU-R BT.2408). */
+    public static final int DIFFUSE_WHITE = 203;
+
+    /** Plans that were stored before these were known have none of the last four. */
+    public VideoTrack {
+        primaries = Objects.requireNonNullElse(primaries, "");
+        range = Objects.requireNonNullElse(range, "");
+        scan = Objects.requireNonNullElse(scan, Scan.PROGRESSIVE);
+        whiteNits = whiteNits == 0 ? DIFFUSE_WHITE : whiteNits;
+    }
 
     /** Width as shown: pixels squared, rotation applied. */
     public int shownWidth() {
@@ -42,8 +64,27 @@ public record VideoTrack(
         return turned() ? squaredWidth() : height;
     }
 
+    /** Coded width after rotation: what filters see. */
+    public int turnedWidth() {
+        return turned() ? height : width;
+    }
+
+    /** Coded height after rotation: what filters see. */
+    public int turnedHeight() {
+        return turned() ? width : height;
+    }
+
     /** The same with a measured duration, in seconds. */
     VideoTrack lasting(Rational length) {
+        return with(length, scan, whiteNits);
+    }
+
+    /** The same with what its frames show. */
+    public VideoTrack looked(Scan shown, int white) {
+        return with(duration, shown, white);
+    }
+
+    private VideoTrack with(@Nullable Rational length, Scan shown, int white) {
         return new VideoTrack(
                 index,
                 codec,
@@ -56,7 +97,11 @@ public record VideoTrack(
                 length,
                 pixelFormat,
                 matrix,
-                transfer);
+                transfer,
+                primaries,
+                range,
+                shown,
+                white);
     }
 
     private int squaredWidth() {

@@ -92,12 +92,12 @@ final class Publication {
         long missing = plan.grid().frames() - made;
         boolean early = plan.source().pictureEnd() != null
                 && missing > plan.grid().rate().ceil();
-        if (plan.promised() == null && !early) {
+        if (plan.source().promised() == null && !early) {
             return Optional.empty();
         }
         String there = plan.grid().time(made).toDecimal(1);
         String promised = Objects.requireNonNullElse(
-                        plan.promised(), plan.grid().duration())
+                        plan.source().promised(), plan.grid().duration())
                 .toDecimal(1);
         return Optional.of(new VideoError(
                 ErrorCode.CORRUPT_INPUT,

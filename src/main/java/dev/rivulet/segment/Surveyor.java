@@ -8,6 +8,7 @@ import dev.rivulet.ffmpeg.RejectedSourceException;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Scan;
 import dev.rivulet.media.Seeks;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceClasses;
@@ -51,12 +52,16 @@ final class Surveyor {
     MediaPlan plan(Object key, String source, Path folder) throws RejectedSourceException, IOException {
         try {
             Survey survey = survey(key, source, folder);
+            String read = survey.input().equals(MediaFiles.SOURCE)
+                    ? source
+                    : folder.resolve(survey.input()).toString();
+            SourceInfo looked = prober.looked(key, read, survey.source());
             return MediaPlan.of(
-                    survey.source(),
+                    looked,
                     cut.ladder(),
                     cut.segmentSeconds(),
                     cut.chunkSegments(),
-                    survey.sourceClass(),
+                    looked.video().scan() == Scan.TELECINED ? SourceClass.MEZZANINE : survey.sourceClass(),
                     survey.input());
         } catch (ArithmeticException e) {
             LOG.debug("key={} impossible times", key, e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.Scan;
 import dev.rivulet.testing.Golden;
 import dev.rivulet.testing.Sources;
 import java.nio.file.Path;
@@ -90,6 +91,57 @@ class CommandsTest {
 
         Golden.matches("commands/chunk-turned-tier-of-three.txt", chunk(plan, 1, 1));
         Golden.matches("commands/poster-turned.txt", PosterCommand.of(plan, true, PLACE));
+    }
+
+    @Test
+    void highDynamicRangeIsToneMappedAtTheLargestSizeOfATier() {
+        Golden.matches("commands/chunk-hdr10.txt", chunk(wide("smpte2084", 203), 0, 1));
+        Golden.matches("commands/chunk-hlg-graded-dim.txt", chunk(wide("arib-std-b67", 100), 0, 0));
+        Golden.matches("commands/poster-hdr10.txt", PosterCommand.of(wide("smpte2084", 203), true, PLACE));
+    }
+
+    @Test
+    void coloursAreWhatTheSourceSaysTheyAre() {
+        Golden.matches("commands/chunk-wide-colours.txt", chunk(wide("", 0), 0, 0));
+        Golden.matches(
+                "commands/chunk-transparent.txt",
+                chunk(Sources.of(320, 240).coloured("argb", "gbr", "", "", "pc").plan(), 0, 0));
+        Golden.matches(
+                "commands/chunk-full-range.txt",
+                chunk(
+                        Sources.of(320, 240)
+                                .coloured("yuvj422p", "smpte170m", "", "", "pc")
+                                .plan(),
+                        0,
+                        0));
+    }
+
+    @Test
+    void fieldsAreMadeFramesBeforeTheyAreCounted() {
+        Sources tape = Sources.of(720, 576).aspect(16, 15);
+        Sources film = Sources.of(720, 480).rate("30000/1001").scanned(Scan.TELECINED);
+
+        Golden.matches(
+                "commands/chunk-fields.txt", chunk(tape.scanned(Scan.TOP_FIRST).plan(), 2, 0));
+        Golden.matches("commands/chunk-telecined.txt", chunk(film.plan(), 2, 0));
+        assertThat(PosterCommand.of(film.plan(), true, PLACE)).noneMatch(argument -> argument.contains("decimate"));
+    }
+
+    @Test
+    void aLookSeesFramesNearATenthAndNearTheMiddle() {
+        Golden.matches(
+                "commands/look-fields.txt",
+                LookCommand.fields(SOURCE, Sources.of(720, 576).video(), Rational.of(60), LIMITS));
+        Golden.matches(
+                "commands/look-brightness.txt",
+                LookCommand.brightness(SOURCE, wide("smpte2084", 0).source().video(), Rational.of(60), LIMITS));
+    }
+
+    private static MediaPlan wide(String transfer, int white) {
+        return Sources.of(1920, 1080)
+                .coloured("yuv420p10le", "bt2020nc", transfer, "bt2020", "tv")
+                .white(white)
+                .plan();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rivulet.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -24,17 +25,17 @@ final class ProbedSources {
     private ProbedSources() {}
 
     static SourceInfo read(String json) throws IOException, RejectedSourceException {
-        return read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return read(json.getBytes(UTF_8));
     }
 
     static SourceInfo read(byte[] json) throws IOException, RejectedSourceException {
-        SourceInfo source = SourceReader.read(Probes.of(json), LIMITS);
+        SourceInfo source = SourceReader.read(new ProbedFile(Probes.of(json), new String(json, UTF_8)), LIMITS);
         SourceReader.limitLength(SourceReader.length(source), Duration.ofHours(12));
         return source;
     }
 
     static ErrorCode refused(String json) {
-        return refused(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return refused(json.getBytes(UTF_8));
     }
 
     static ErrorCode refused(byte[] json) {

@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.media.AudioTrack;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.Scan;
 import dev.rivulet.media.SourceInfo;
 import dev.rivulet.testing.Golden;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceReaderTest {
@@ -51,6 +53,43 @@ class SourceReaderTest {
     @Test
     void aPictureInAnUnknownFormatIsNamedSo() {
         assertThat(refused(Golden.bytes("probes/unknown-codec.json"))).isEqualTo(ErrorCode.UNSUPPORTED_CODEC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0", "8, 0", "10, 0", "9, 0"})
+    void dolbyVisionWithoutABaseCannotBeShown(int profile, int base) {
+        assertThat(refused(dolby(profile, base))).isEqualTo(ErrorCode.UNSUPPORTED_CODEC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 6", "8, 1", "8, 2", "8, 4", "4, 0", "7, 0"})
+    void dolbyVisionWithABaseIsShownAsThat(int profile, int base) throws Exception {
+        assertThat(read(dolby(profile, base)).video().codec()).isEqualTo("h264");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tt, TOP_FIRST",
+        "bt, TOP_FIRST",
+        "bb, BOTTOM_FIRST",
+        "tb, BOTTOM_FIRST",
+        "progressive, PROGRESSIVE",
+        "unknown, PROGRESSIVE"
+    })
+    void theOrderOfFieldsIsThatOfDisplay(String order, Scan scan) throws Exception {
+        assertThat(read(json(PICTURE + ",\"field_order\":\"" + order + "\""))
+                        .video()
+                        .scan())
+                .isEqualTo(scan);
+    }
+
+    @Test
+    void whatTheContainerCutsOffIsNoPartOfThePicture() throws Exception {
+        SourceInfo source = read(json(PICTURE + ",\"side_data_list\":[{\"side_data_type\":\"Frame Cropping\","
+                + "\"crop_top\":10,\"crop_bottom\":20,\"crop_left\":4,\"crop_right\":6}]"));
+
+        assertThat(source.video().width()).isEqualTo(630);
+        assertThat(source.video().height()).isEqualTo(330);
     }
 
     @Test
@@ -111,6 +150,11 @@ class SourceReaderTest {
                 + ",\"time_base\":\"1/1000\",\"start_pts\":2000,\"tags\":{\"DURATION\":\"01:00:08.500000000\"}"));
 
         assertThat(source.video().duration()).isEqualTo(new Rational(7213, 2));
+    }
+
+    private static String dolby(int profile, int base) {
+        return json(PICTURE + ",\"side_data_list\":[{\"side_data_type\":\"DOVI configuration record\",\"dv_profile\":"
+                + profile + ",\"dv_bl_signal_compatibility_id\":" + base + "}]");
     }
 
     private static String describe(SourceInfo source) {

@@ -121,7 +121,7 @@ public abstract class TaskSourceContract extends TaskContract {
 
         MediaPlan cut = plan(id);
         assertThat(cut).isEqualTo(planned.endingAfter(200));
-        assertThat(cut.promised()).isEqualTo(Rational.of(20));
+        assertThat(cut.source().promised()).isEqualTo(Rational.of(20));
         assertThat(cut.chunks().chunks()).hasSize(2);
         assertThat(await(tasks().tasks(id)))
                 .filteredOn(task -> task.kind() == TaskKind.CHUNK)

@@ -74,6 +74,11 @@ public final class MadeMedia {
         return TOOLS.ffmpeg().toString();
     }
 
+    /** The bundled ffmpeg and ffprobe. */
+    public static FfmpegTools bundled() {
+        return TOOLS;
+    }
+
     /** What a command says on both of its outputs. */
     public record Output(int exit, String text) {}
 

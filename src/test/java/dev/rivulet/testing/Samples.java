@@ -11,6 +11,7 @@ import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Quality;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.Scan;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceInfo;
 import dev.rivulet.media.VideoTrack;
@@ -47,7 +48,11 @@ public final class Samples {
                 length,
                 "yuv420p",
                 "bt709",
-                "bt709");
+                "bt709",
+                "bt709",
+                "tv",
+                Scan.PROGRESSIVE,
+                0);
         AudioTrack sound =
                 new AudioTrack(1, "aac", "LC", 2, 48000, 128000, Rational.ZERO, length, "deu", "Ton \"\0\" eins", true);
         SourceInfo source = new SourceInfo("mov,mp4", Rational.ZERO, length, picture, List.of(sound));

@@ -5,6 +5,7 @@ import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Quality;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.Scan;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceInfo;
 import dev.rivulet.media.VideoTrack;
@@ -34,6 +35,10 @@ public final class Sources {
     private Rational start = Rational.ZERO;
     private @Nullable Rational length = Rational.of(60);
     private @Nullable Rational container;
+    private String format = "yuv420p";
+    private List<String> colours = List.of("bt709", "bt709", "bt709", "tv");
+    private Scan scan = Scan.PROGRESSIVE;
+    private int white;
     private final List<AudioTrack> audio = new ArrayList<>();
 
     private Sources(int width, int height) {
@@ -57,6 +62,24 @@ public final class Sources {
 
     public Sources rotated(int degrees) {
         rotation = degrees;
+        return this;
+    }
+
+    /** Pixel format, and matrix, transfer, primaries and range, each of them empty when unknown. */
+    public Sources coloured(String pixelFormat, String matrix, String transfer, String primaries, String range) {
+        format = pixelFormat;
+        colours = List.of(matrix, transfer, primaries, range);
+        return this;
+    }
+
+    public Sources scanned(Scan lines) {
+        scan = lines;
+        return this;
+    }
+
+    /** White of a picture of high dynamic range, in cd/m². */
+    public Sources white(int nits) {
+        white = nits;
         return this;
     }
 
@@ -111,7 +134,22 @@ public final class Sources {
 
     public VideoTrack video() {
         return new VideoTrack(
-                0, codec, width, height, aspect, rotation, rate, start, length, "yuv420p", "bt709", "bt709");
+                0,
+                codec,
+                width,
+                height,
+                aspect,
+                rotation,
+                rate,
+                start,
+                length,
+                format,
+                colours.get(0),
+                colours.get(1),
+                colours.get(2),
+                colours.get(3),
+                scan,
+                white);
     }
 
     public SourceInfo info() {
