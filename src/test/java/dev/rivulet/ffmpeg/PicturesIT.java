@@ -3,14 +3,14 @@ package dev.rivulet.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
-import dev.rivulet.media.Scan;
 import dev.rivulet.testing.Colours;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.MadePicture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PicturesIT {
     private static final double ALIKE = 0.95;
     private static final String LOSSLESS = "-c:v libx264 -preset ultrafast -qp 0";
-    /** Smooth and moving: combing shows, and what lies between two fields can be told. */
-    private static final String MOVING = "testsrc2=size=640x480:rate=%s:duration=%s,gblur=sigma=2,scroll=h=0.01";
 
     @TempDir
     static Path folder;
@@ -210,7 +208,7 @@ class PicturesIT {
     @Test
     void squaredPixelsLookLikeThePictureBeforeItWasSqueezed() {
         Path original =
-                made("square.mkv", "-f lavfi -i " + MOVING.formatted("25", "0.6") + ",scale=854:480 " + LOSSLESS);
+                made("square.mkv", "-f lavfi -i testsrc2=size=854x480:rate=25:duration=0.6,gblur=sigma=2 " + LOSSLESS);
         Path source = made("squeezed.mkv", "-i " + original + " -vf scale=640:480,setsar=427/320 " + LOSSLESS);
         MadePicture picture = MadePicture.of(source);
 
@@ -218,61 +216,30 @@ class PicturesIT {
         assertThat(picture.ssim(picture.best(), original, "null")).isGreaterThan(ALIKE);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "top, -flags +ilme+ildct -x264opts tff=1, TOP_FIRST",
-        "bottom, -flags +ilme+ildct -x264opts bff=1, BOTTOM_FIRST",
-        "top, '', TOP_FIRST",
-        "bottom, '', BOTTOM_FIRST",
-    })
-    void fieldsBecomeWholeFrames(String first, String flags, Scan scan) {
-        Path original = made("fields50.mkv", "-f lavfi -i " + MOVING.formatted("50", "3") + " " + LOSSLESS);
-        String order = flags.isEmpty() ? "prog" : first.equals("top") ? "tff" : "bff";
-        Path source = made(
-                "fields.mkv",
-                "-i " + original + " -vf tinterlace=interleave_" + first + ",setfield=" + order + " -r 25 " + LOSSLESS
-                        + " " + flags);
-        MadePicture picture = MadePicture.of(source);
-
-        assertThat(picture.plan().source().video().scan()).isEqualTo(scan);
-        assertThat(picture.combed()).isLessThan(0.05);
-        assertThat(picture.ssim(picture.best(), original, "select='not(mod(n,2))'"))
-                .isGreaterThan(ALIKE);
-    }
-
     @Test
-    void aFlagThatTheFramesDenyIsNotBelieved() {
-        Path source = made(
-                "liar.mkv",
-                "-f lavfi -i " + MOVING.formatted("25", "3") + " -vf setfield=tff " + LOSSLESS
-                        + " -flags +ilme+ildct -x264opts tff=1");
+    void thePosterHasTheSameColours() throws IOException {
+        for (String transfer :
+                List.of("", ":color_trc=smpte2084:color_primaries=bt2020:colorspace=bt2020nc:range=tv")) {
+            Path source = made(
+                    "poster.mkv",
+                    "-f lavfi -i color=0x808080:s=97x55:r=25:d=1 -vf format=yuv444p10le"
+                            + (transfer.isEmpty() ? "" : ",setparams=" + transfer.substring(1)) + " " + LOSSLESS);
+            MadePicture picture = MadePicture.of(source);
+            Limits limits = new Limits(36_000_000, 32, 0, 1L << 34, Duration.ofSeconds(30), Duration.ofSeconds(30));
+            MadeMedia.ffmpeg(PosterCommand.of(picture.plan(), new Place(source.toString(), folder, limits)));
+            Path pixel = folder.resolve("pixel.rgb");
+            MadeMedia.ffmpeg(List.of(
+                    "-i",
+                    folder.resolve(PosterCommand.FILE).toString(),
+                    "-vf",
+                    "scale=1:1:flags=area,format=rgb24",
+                    "-f",
+                    "rawvideo",
+                    pixel.toString()));
+            byte[] rgb = Files.readAllBytes(pixel);
 
-        assertThat(MadePicture.of(source).plan().source().video().scan()).isEqualTo(Scan.PROGRESSIVE);
-    }
-
-    @Test
-    void telecinedFilmIsFilmAgain() {
-        Path film = made("film.mkv", "-f lavfi -i " + MOVING.formatted("24000/1001", "4") + " " + LOSSLESS);
-        Path source = made("telecined.mkv", "-i " + film + " -vf telecine -r 30000/1001 " + LOSSLESS);
-        MadePicture picture = MadePicture.of(source);
-
-        assertThat(picture.plan().source().video().scan()).isEqualTo(Scan.TELECINED);
-        assertThat(picture.plan().grid().rate()).isEqualTo(new Rational(24000, 1001));
-        assertThat(picture.combed()).isLessThan(0.05);
-        assertThat(picture.ssim(picture.best(), film, "null")).isGreaterThan(ALIKE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "still.mkv, -f lavfi -i testsrc2=s=64x48:r=25 -frames:v 1",
-        "short.mkv, -f lavfi -i testsrc2=s=64x48:r=25:d=0.2",
-        "slow.mkv, -f lavfi -i testsrc2=s=64x48:r=1:d=3",
-        "fast.mkv, -f lavfi -i testsrc2=s=64x48:r=240:d=1",
-        "fastest.mkv, -f lavfi -i testsrc2=s=64x48:r=1000:d=1",
-        "moving.gif, -f lavfi -i color=red@0.5:s=64x48:r=10:d=1",
-    })
-    void everyPaceIsMade(String file, String input) {
-        assertThat(MadePicture.of(made(file, input)).best().quality()).isEqualTo("144p");
+            near(new int[] {rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff}, picture.colour(0, 0), 4);
+        }
     }
 
     private static void showsTheQuadrants(Path source, int tolerance) {
@@ -293,15 +260,7 @@ class PicturesIT {
     }
 
     private static Path made(String file, String words) {
-        Path made = folder.resolve(file);
-        List<String> args = new ArrayList<>();
-        Matcher word = Pattern.compile("\\S+").matcher(words);
-        while (word.find()) {
-            args.add(word.group());
-        }
-        args.add(made.toString());
-        MadeMedia.ffmpeg(args);
-        return made;
+        return MadeMedia.made(folder.resolve(file), words);
     }
 
     private static String probed(Path file, String entries) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Makes videos with the bundled ffmpeg while tests run. */
 public final class MadeMedia {
@@ -57,6 +58,17 @@ public final class MadeMedia {
                 "96k",
                 "-movflags",
                 "+faststart");
+    }
+
+    /** What the bundled ffmpeg makes of some words, none of which has a space in it. */
+    public static Path made(Path file, String words) {
+        List<String> args = new ArrayList<>(Pattern.compile("\\s+")
+                .splitAsStream(words)
+                .filter(word -> !word.isEmpty())
+                .toList());
+        args.add(file.toString());
+        ffmpeg(args);
+        return file;
     }
 
     /** Runs the bundled ffmpeg; fails the test when it fails or has something to say. */
