@@ -226,7 +226,7 @@ class PicturesIT {
                             + (transfer.isEmpty() ? "" : ",setparams=" + transfer.substring(1)) + " " + LOSSLESS);
             MadePicture picture = MadePicture.of(source);
             Limits limits = new Limits(36_000_000, 32, 0, 1L << 34, Duration.ofSeconds(30), Duration.ofSeconds(30));
-            MadeMedia.ffmpeg(PosterCommand.of(picture.plan(), new Place(source.toString(), folder, limits)));
+            MadeMedia.ffmpeg(PosterCommand.of(picture.plan(), true, new Place(source.toString(), folder, limits)));
             Path pixel = folder.resolve("pixel.rgb");
             MadeMedia.ffmpeg(List.of(
                     "-i",

@@ -50,6 +50,15 @@ public interface Site {
         return new JsonObject(answer.body());
     }
 
+    /** The problem that an upload is refused with. */
+    default JsonObject refusal(Path file) {
+        HttpResponse<String> answer = send(UploadForm.request(uri("/videos/upload"), file, "refused"));
+        if (answer.statusCode() < 400) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return new JsonObject(answer.body());
+    }
+
     /** Follows a video from its first update to its last. */
     default Updates follow(String id) {
         return Updates.follow(
