@@ -3,6 +3,7 @@ package dev.rivulet.encode;
 import dev.rivulet.bus.Contract.RunTask;
 import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.bus.Contract.Work;
+import dev.rivulet.ffmpeg.Access;
 import dev.rivulet.ffmpeg.AudioCommand;
 import dev.rivulet.ffmpeg.ChunkCommand;
 import dev.rivulet.ffmpeg.FfmpegRunner;
@@ -78,7 +79,7 @@ final class TaskWorker {
         ffmpeg(
                 lease,
                 args,
-                folder,
+                place(source, folder),
                 limit(plan, renditions, frames),
                 report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0));
         SeamHashes seam = SeamHashes.read(folder.resolve(ChunkCommand.SEAM_FILE));
@@ -138,7 +139,7 @@ final class TaskWorker {
         ffmpeg(
                 lease,
                 AudioCommand.of(plan, copy, place(source, folder)),
-                folder,
+                place(source, folder),
                 limit(plan, List.of(), 0),
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
@@ -160,7 +161,7 @@ final class TaskWorker {
     private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)
             throws IOException, WorkFailedException {
         Files.createDirectories(folder);
-        ffmpeg(lease, PosterCommand.of(plan, place(source, folder)), folder, START, report -> {});
+        ffmpeg(lease, PosterCommand.of(plan, place(source, folder)), place(source, folder), START, report -> {});
         long bytes = Files.size(folder.resolve(PosterCommand.FILE));
         if (bytes == 0) {
             throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
@@ -169,12 +170,17 @@ final class TaskWorker {
     }
 
     private void ffmpeg(
-            Lease lease, List<String> args, Path folder, Duration limit, java.util.function.Consumer<Progress> progress)
+            Lease lease, List<String> args, Place place, Duration limit, java.util.function.Consumer<Progress> progress)
             throws WorkFailedException {
-        RunResult result = runner.ffmpeg(lease, args, folder.resolve(LOG), limit, progress::accept);
+        RunResult result = runner.ffmpeg(
+                lease,
+                args,
+                Access.writing(List.of(Path.of(place.source())), place.folder()),
+                place.folder().resolve(LOG),
+                limit,
+                progress::accept);
         if (!result.ok()) {
-            FailureKind kind = result.killed().isPresent() ? FailureKind.TIMEOUT : FailureKind.TOOL;
-            throw new WorkFailedException(kind, result.reason(), result.log());
+            throw new WorkFailedException(result.failureKind(), result.reason(), result.log());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.rivulet.ffmpeg;
 
-import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.FailureKind;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.SourceInfo;
 import java.io.IOException;
@@ -30,31 +30,40 @@ public final class Prober {
      * @param key names the run
      * @param source a local path
      * @throws RejectedSourceException when the file cannot become a video
+     * @throws IOException when the look was broken off and has to be repeated
      */
-    public SourceInfo probe(Object key, String source) throws RejectedSourceException {
-        FFmpegProbeResult result;
-        try {
-            result = runner.probe(key, source);
-        } catch (IOException | JsonParseException | IllegalStateException e) {
+    public SourceInfo probe(Object key, String source) throws RejectedSourceException, IOException {
+        Probed probed = runner.probe(key, source);
+        if (probed instanceof Probed.BrokenOff broken) {
+            throw new IOException(broken.reason());
+        } else if (probed instanceof Probed.TimedOut) {
+            throw new RejectedSourceException(ErrorCode.TIMED_OUT, "Looking at the file took too long.");
+        } else if (probed instanceof Probed.TooMuch) {
+            throw new RejectedSourceException(
+                    ErrorCode.CORRUPT_INPUT, "The file is damaged: it describes itself at more length than any video.");
+        } else if (!(probed instanceof Probed.Read)) {
             throw unreadable(source);
         }
-        if (result.getFormat() == null || result.hasError()) {
-            throw unreadable(source);
-        }
+        FFmpegProbeResult result = ((Probed.Read) probed).result();
         SourceInfo read = SourceReader.read(result, runner.limits(), maxDuration);
         return read.pictureEnd() == null && read.duration() == null ? measured(key, source, read) : read;
     }
 
     /** Recorders in browsers write no length: it is found by reading the packets once, without decoding. */
-    private SourceInfo measured(Object key, String source, SourceInfo read) throws RejectedSourceException {
+    private SourceInfo measured(Object key, String source, SourceInfo read)
+            throws RejectedSourceException, IOException {
         AtomicLong end = new AtomicLong();
         List<String> args = LengthCommand.of(source, read.video(), runner.limits());
         RunResult result = runner.ffmpeg(
                 key,
                 args,
+                Access.reading(source),
                 Path.of("/dev/null"),
                 MEASURING,
                 report -> end.accumulateAndGet(report.out_time_ns, Math::max));
+        if (result.failureKind() == FailureKind.LOST) {
+            throw new IOException(result.reason());
+        }
         Rational frame = Rational.ONE.dividedBy(read.video().averageRate());
         Rational length = new Rational(end.get(), NANOS)
                 .plus(frame)
