@@ -145,9 +145,8 @@ public sealed interface Sandbox {
                 process.onExit()
                         .completeOnTimeout(process, SECONDS, TimeUnit.SECONDS)
                         .join();
-                boolean ended = !process.isAlive();
-                process.destroyForcibly();
-                if (!ended) {
+                if (process.isAlive()) {
+                    process.destroyForcibly();
                     return new Trial(false, "no answer within " + SECONDS + " s");
                 }
                 List<String> said = new String(process.getInputStream().readNBytes(8000), StandardCharsets.UTF_8)
