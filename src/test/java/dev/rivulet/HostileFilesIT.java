@@ -16,14 +16,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +75,7 @@ class HostileFilesIT {
                 "aac",
                 "-fflags",
                 "+bitexact");
-        good = Files.readAllBytes(clip);
+        good = endingWithTrack(Files.readAllBytes(clip));
         server = RunningServer.start(folder.resolve("data"));
     }
 
@@ -85,15 +89,21 @@ class HostileFilesIT {
     void nothingGotOut() throws IOException {
         assertThat(listener.accept()).as("nobody calls").isNull();
         byte[] wanted = secret.getBytes(StandardCharsets.UTF_8);
-        try (Stream<Path> files = Files.walk(server.data())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(contains(file, wanted))
-                        .as(file + " holds the canary")
-                        .isFalse();
-            }
+        for (Path file : files()) {
+            assertThat(contains(file, wanted)).as(file + " holds the canary").isFalse();
         }
         DataProcesses.awaitNone(server.data(), 5, "/ffmpeg ");
         DataProcesses.awaitNone(server.data(), 5, "/ffprobe ");
+    }
+
+    @Test
+    void readinessTellsWhetherThereIsASandbox() {
+        JsonObject ready = new JsonObject(server.get("/health/ready").body());
+        JsonObject sandbox = ready.getJsonObject("checks").getJsonObject("sandbox");
+        System.out.println("sandbox: " + sandbox);
+        assertThat(ready.getString("status")).isEqualTo("UP");
+        assertThat(sandbox.getString("status")).isIn("UP", "NONE");
+        assertThat(sandbox.getString("detail")).isNotBlank();
     }
 
     static Stream<String> texts() {
@@ -153,8 +163,9 @@ class HostileFilesIT {
 
     @Test
     void hugePicturesAreRefused() throws IOException {
-        isRefused(
-                BoxFile.filmElsewhere(canary.toString(), 65535, 65535), "huge.mov", "too_many_pixels", "corrupt_input");
+        isRefused(BoxFile.filmElsewhere(canary.toString(), 20_000, 10_000), "huge.mov", "too_many_pixels");
+        // ffmpeg itself takes no such size for one.
+        isRefused(BoxFile.filmElsewhere(canary.toString(), 65_535, 65_535), "huge.mov", "unsupported_codec");
     }
 
     @Test
@@ -164,16 +175,29 @@ class HostileFilesIT {
         byte[] track = Arrays.copyOfRange(good, trak, trak + BoxFile.size(good, trak));
         byte[][] tracks = new byte[FAR][];
         Arrays.fill(tracks, track);
-        isRefused(grown(moov, moov, BoxFile.join(tracks)), "tracks.mp4", "corrupt_input");
+        isRefused(grown(moov, BoxFile.join(tracks)), "tracks.mp4", "corrupt_input");
     }
 
     @Test
     void aTitleThatIsTooLongForATrackIsRefused() throws IOException {
-        int moov = BoxFile.find(good, 0, good.length, "moov");
-        int trak = BoxFile.find(good, moov + 8, good.length, "trak");
-        byte[] text = zeros(LARGE);
-        Arrays.fill(text, (byte) 'x');
-        isRefused(grown(moov, trak, box("udta", box("name", text))), "title.mp4", "corrupt_input");
+        Path title =
+                Files.writeString(folder.resolve("title.txt"), ";FFMETADATA1\ntitle=" + "x".repeat(LARGE / 5) + "\n");
+        Path file = folder.resolve("title.mkv");
+        MadeMedia.ffmpeg(List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=128x72:duration=1",
+                "-f",
+                "ffmetadata",
+                "-i",
+                title.toString(),
+                "-map",
+                "0",
+                "-map_metadata:s:v",
+                "1:g",
+                file.toString()));
+        isRefused(Files.readAllBytes(file), "title.mkv", "corrupt_input");
     }
 
     /** Nobody asks for what the file as a whole is called. */
@@ -184,7 +208,7 @@ class HostileFilesIT {
         Arrays.fill(text, (byte) 'x');
         byte[] title = box("\u00a9nam", box("data", number(4, 1), zeros(4), text));
         byte[] handler = box("hdlr", zeros(8), "mdirappl".getBytes(StandardCharsets.US_ASCII), zeros(9));
-        byte[] file = grown(moov, moov, box("udta", box("meta", zeros(4), handler, box("ilst", title))));
+        byte[] file = grown(moov, box("udta", box("meta", zeros(4), handler, box("ilst", title))));
         Path path = Files.write(folder.resolve("film.mp4"), file);
         String id = server.upload(path, "film.mp4").getString("id");
         try (Updates updates = server.follow(id)) {
@@ -192,13 +216,20 @@ class HostileFilesIT {
         }
     }
 
-    /** The good file, whose index is last, with more in two boxes that end where it ends. */
-    private static byte[] grown(int outer, int inner, byte[] more) {
+    /** Without what comes after the last track, so that boxes can grow at the end of the file. */
+    private static byte[] endingWithTrack(byte[] file) {
+        int moov = BoxFile.find(file, 0, file.length, "moov");
+        int trak = BoxFile.find(file, moov + 8, file.length, "trak");
+        int end = trak + BoxFile.size(file, trak);
+        byte[] cut = Arrays.copyOf(file, end);
+        System.arraycopy(number(4, end - moov), 0, cut, moov, 4);
+        return cut;
+    }
+
+    /** The good file with more at the end of a box that ends where it ends. */
+    private static byte[] grown(int box, byte[] more) {
         byte[] file = BoxFile.join(good, more);
-        for (int at : outer == inner ? new int[] {outer} : new int[] {outer, inner}) {
-            assertThat(at + BoxFile.size(good, at)).isEqualTo(good.length);
-            System.arraycopy(number(4, BoxFile.size(good, at) + more.length), 0, file, at, 4);
-        }
+        System.arraycopy(number(4, BoxFile.size(good, box) + more.length), 0, file, box, 4);
         return file;
     }
 
@@ -215,6 +246,29 @@ class HostileFilesIT {
             System.out.printf("%s: %s after %d ms%n", name, end.getJsonObject("error"), millis);
             assertThat(millis).isLessThan(SOON_MILLIS);
         }
+    }
+
+    /** All that the server keeps; what goes while we look is not kept. */
+    private static List<Path> files() throws IOException {
+        List<Path> all = new ArrayList<>();
+        Files.walkFileTree(server.data(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                all.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return all;
     }
 
     private static java.net.SocketAddress address() {

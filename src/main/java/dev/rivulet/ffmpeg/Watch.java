@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import net.bramp.ffmpeg.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** Kills a process that makes no progress, takes too long or writes too much, and remembers why. */
 final class Watch implements AutoCloseable {
@@ -99,9 +100,14 @@ final class Watch implements AutoCloseable {
                 public FileVisitResult visitFileFailed(Path file, IOException gone) {
                     return FileVisitResult.CONTINUE;
                 }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
             });
         } catch (IOException e) {
-            // Folders come and go while we look; the next look is a second away.
+            // The next look is a second away.
             return 0;
         }
         return sum.get();
