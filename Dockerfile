@@ -14,7 +14,7 @@ RUN mvn -q -B -ntp -Dmaven.test.skip=true package
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends openjdk-17-jre-headless curl tini \
+ && apt-get install -y --no-install-recommends openjdk-17-jre-headless bubblewrap curl tini \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin rivulet \
  && install -d -o rivulet -g rivulet /data

@@ -4,6 +4,7 @@ import dev.rivulet.bus.Bus;
 import dev.rivulet.config.Settings;
 import dev.rivulet.embedded.StartException;
 import dev.rivulet.ffmpeg.FfmpegTools;
+import dev.rivulet.ffmpeg.Sandbox;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
@@ -36,8 +37,11 @@ import java.util.function.Supplier;
 final class FrontDoor {
     private FrontDoor() {}
 
+    /** What videos are made with. */
+    record Tools(FfmpegTools ffmpeg, Sandbox sandbox) {}
+
     /** Returns the port that it listens on. */
-    static int open(Vertx vertx, Settings settings, Stores stores, Bus bus, FfmpegTools tools, Closing closing) {
+    static int open(Vertx vertx, Settings settings, Stores stores, Bus bus, Tools tools, Closing closing) {
         VideoDesk desk = new VideoDesk(stores.videos(), stores.files());
         VideoRequests requests = new VideoRequests(desk);
         ApiDescription api = ApiDescription.load(vertx).await();
@@ -71,14 +75,23 @@ final class FrontDoor {
         return port.future().await();
     }
 
-    private static Map<String, Supplier<Future<JsonObject>>> dependencies(Stores stores, FfmpegTools tools) {
+    private static Map<String, Supplier<Future<JsonObject>>> dependencies(Stores stores, Tools tools) {
         Map<String, Supplier<Future<JsonObject>>> all = new LinkedHashMap<>();
         all.put("postgres", () -> stores.videos().unsettled().map(list -> new JsonObject()
                 .put("unsettled", list.size())));
         all.put("redis", () -> stores.queue().ping().map(pong -> new JsonObject()));
-        all.put("ffmpeg", () -> Future.succeededFuture(new JsonObject().put("version", tools.version())));
+        all.put(
+                "ffmpeg",
+                () -> Future.succeededFuture(
+                        new JsonObject().put("version", tools.ffmpeg().version())));
+        all.put("sandbox", () -> Future.succeededFuture(sandbox(tools.sandbox())));
         all.put("store", () -> stores.files().freeBytes().map(free -> new JsonObject().put("freeBytes", free)));
         return all;
+    }
+
+    /** A server without one does its work. */
+    private static JsonObject sandbox(Sandbox sandbox) {
+        return new JsonObject().put("status", sandbox.works() ? "UP" : "NONE").put("detail", sandbox.detail());
     }
 
     private static Future<String> deploy(

@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import dev.rivulet.bus.Bus;
 import dev.rivulet.config.Settings;
+import dev.rivulet.config.Settings.SandboxMode;
 import dev.rivulet.embedded.BundledFfmpeg;
 import dev.rivulet.embedded.DataLock;
 import dev.rivulet.embedded.EmbeddedPostgres;
@@ -14,6 +15,7 @@ import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.FfmpegTools;
 import dev.rivulet.ffmpeg.Limits;
 import dev.rivulet.ffmpeg.Prober;
+import dev.rivulet.ffmpeg.Sandbox;
 import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.join.JoinParts;
 import dev.rivulet.join.JoinVerticle;
@@ -34,6 +36,8 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,14 +91,34 @@ public final class Server implements AutoCloseable {
             Path data = settings.data().dir();
             closing.add("data folder", DataLock.take(data));
             FfmpegTools tools = BundledFfmpeg.find(settings.ffmpeg(), data);
-            LOG.info("ffmpeg version={} path={}", tools.version(), tools.ffmpeg());
+            Sandbox sandbox = sandbox(tools, data.resolve("work"));
+            LOG.info(
+                    "ffmpeg version={} path={} sandbox={}",
+                    tools.version(),
+                    tools.ffmpeg(),
+                    sandbox.works() ? sandbox.detail() : "none: " + sandbox.detail());
             Stores stores = stores(data);
             LeftBehind.remove(stores.folders(), stores.videos(), stores.files()).await();
-            FfmpegRunner runner =
-                    closing.add("ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits())));
+            FfmpegRunner runner = closing.add(
+                    "ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits()), sandbox));
             Bus bus = new Bus(vertx);
             deployStages(bus, stores, runner);
-            return FrontDoor.open(vertx, settings, stores, bus, tools, closing);
+            return FrontDoor.open(vertx, settings, stores, bus, new FrontDoor.Tools(tools, sandbox), closing);
+        }
+
+        private Sandbox sandbox(FfmpegTools tools, Path work) {
+            try {
+                Files.createDirectories(work);
+            } catch (IOException e) {
+                throw new StartException("cannot create " + work + ": " + e.getMessage(), e);
+            }
+            SandboxMode mode = settings.ffmpeg().sandbox();
+            Sandbox sandbox = Sandbox.find(mode, tools, work);
+            if (mode == SandboxMode.REQUIRED && !sandbox.works()) {
+                throw new StartException("ffmpeg.sandbox is required, but " + sandbox.detail()
+                        + "; see docs/operations.md, or set ffmpeg.sandbox to auto");
+            }
+            return sandbox;
         }
 
         private Stores stores(Path data) {

@@ -88,7 +88,22 @@ public record Settings(
      * @param memory bytes of address space, 0 for no limit
      */
     public record Ffmpeg(
-            Optional<Path> path, Duration probeTimeout, Duration stallTimeout, long memory, long maxOutputBytes) {}
+            Optional<Path> path,
+            SandboxMode sandbox,
+            Duration probeTimeout,
+            Duration stallTimeout,
+            long memory,
+            long maxOutputBytes) {}
+
+    /** Whether processes that read uploaded files are shut in. */
+    public enum SandboxMode {
+        /** Where it works. */
+        AUTO,
+        /** Not at all. */
+        OFF,
+        /** Without it the server does not start. */
+        REQUIRED
+    }
 
     /** Where the bytes of videos live. */
     public record Store(StoreType type) {}

@@ -127,6 +127,7 @@ final class SettingsMapping {
         }
         return new Settings.Ffmpeg(
                 in.path("ffmpeg.path"),
+                in.choice("ffmpeg.sandbox", Settings.SandboxMode.class),
                 in.duration("ffmpeg.probeTimeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 in.duration("ffmpeg.stallTimeout", Duration.ofSeconds(5), Duration.ofHours(1)),
                 memory,

@@ -40,6 +40,7 @@ final class MezzanineMaker {
         RunResult result = runner.ffmpeg(
                 lease,
                 MezzanineCommand.of(plan, threads, place),
+                place.access(),
                 log,
                 limit,
                 report -> ticks.tick(Math.min(1, report.frame / frames), growth.ready()));
@@ -47,7 +48,7 @@ final class MezzanineMaker {
         if (!result.ok()) {
             boolean again = !result.gaveUp() || lease.attempt() < 2;
             if (count < 2 || again) {
-                throw TaskWorker.failure(result, count > 0);
+                throw new WorkFailedException(result.failureKind(count > 0), result.reason(), result.log());
             }
             // The file that was being written is of no use.
             count--;
@@ -92,7 +93,7 @@ final class MezzanineMaker {
                 "-v", "quiet", "-format_whitelist", "mov", "-show_entries", "stream=nb_frames", "-of", "csv=p=0");
         List<String> command = new ArrayList<>(args);
         command.add(file.toString());
-        return runner.ask(lease, command).stream()
+        return runner.ask(lease, file.toString(), command).stream()
                 .filter(line -> line.matches("\\d{1,9}"))
                 .mapToLong(Long::parseLong)
                 .findFirst()

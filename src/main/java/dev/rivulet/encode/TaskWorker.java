@@ -35,10 +35,6 @@ import net.bramp.ffmpeg.progress.Progress;
 /** Makes what a task wants in a folder of its own and checks it. Blocks. */
 final class TaskWorker {
     private static final String LOG = "log.txt";
-    /** As the operating system words it, in ffmpeg's log. */
-    private static final String DISK_FULL = "No space left on device";
-
-    private static final String NO_MEMORY = "Cannot allocate memory";
     private static final Duration START = Duration.ofSeconds(60);
     /** Slowest acceptable machine: macroblocks per second and thread of the slowest preset, with a wide margin. */
     private static final long PIXELS_PER_SECOND = 500_000;
@@ -105,7 +101,7 @@ final class TaskWorker {
         ffmpeg(
                 lease,
                 args,
-                folder,
+                place(source, folder),
                 limit(plan, renditions, frames),
                 report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0));
         SeamHashes seam = sequential
@@ -164,7 +160,7 @@ final class TaskWorker {
         RunResult result = ffmpeg(
                 lease,
                 silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
-                folder,
+                place,
                 limit(plan, List.of(), 0),
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
         if (copy && !result.log().isEmpty()) {
@@ -190,12 +186,18 @@ final class TaskWorker {
             throws IOException, WorkFailedException {
         Files.createDirectories(folder);
         Path poster = folder.resolve(PosterCommand.FILE);
+        Place place = place(source, folder);
         // Where a source cannot be sought, or is damaged there, its beginning has to do.
         for (boolean sought : new boolean[] {true, false}) {
-            List<String> args = PosterCommand.of(plan, sought, place(source, folder));
-            RunResult result = runner.ffmpeg(lease, args, folder.resolve(LOG), START, report -> {});
+            RunResult result = runner.ffmpeg(
+                    lease,
+                    PosterCommand.of(plan, sought, place),
+                    place.access(),
+                    folder.resolve(LOG),
+                    START,
+                    report -> {});
             if (!result.ok() && !result.gaveUp()) {
-                throw failure(result, false);
+                throw new WorkFailedException(result.failureKind(false), result.reason(), result.log());
             }
             if (result.ok() && Files.exists(poster) && Files.size(poster) > 0) {
                 return new TaskReport.Made(new TaskResult.PosterMade(Files.size(poster)), List.of(PosterCommand.FILE));
@@ -204,30 +206,18 @@ final class TaskWorker {
         throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
     }
 
-    private RunResult ffmpeg(Lease lease, List<String> args, Path folder, Duration limit, Consumer<Progress> progress)
+    private RunResult ffmpeg(Lease lease, List<String> args, Place place, Duration limit, Consumer<Progress> progress)
             throws WorkFailedException {
         AtomicLong made = new AtomicLong();
-        RunResult result = runner.ffmpeg(lease, args, folder.resolve(LOG), limit, report -> {
-            made.accumulateAndGet(report.frame + report.out_time_ns, Math::max);
-            progress.accept(report);
-        });
+        RunResult result =
+                runner.ffmpeg(lease, args, place.access(), place.folder().resolve(LOG), limit, report -> {
+                    made.accumulateAndGet(report.frame + report.out_time_ns, Math::max);
+                    progress.accept(report);
+                });
         if (!result.ok()) {
-            throw failure(result, made.get() > 0);
+            throw new WorkFailedException(result.failureKind(made.get() > 0), result.reason(), result.log());
         }
         return result;
-    }
-
-    /** @param begun whether something could be decoded */
-    static WorkFailedException failure(RunResult result, boolean begun) {
-        FailureKind kind = FailureKind.TOOL;
-        if (result.killed().isPresent()) {
-            kind = FailureKind.TIMEOUT;
-        } else if (result.log().contains(DISK_FULL)) {
-            kind = FailureKind.STORAGE;
-        } else if (!begun && result.gaveUp() && !result.log().contains(NO_MEMORY)) {
-            kind = FailureKind.INPUT;
-        }
-        return new WorkFailedException(kind, result.reason(), result.log());
     }
 
     private Place place(String source, Path folder) {

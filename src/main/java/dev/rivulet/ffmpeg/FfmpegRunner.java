@@ -1,12 +1,12 @@
 package dev.rivulet.ffmpeg;
 
-import java.io.BufferedReader;
+import com.google.gson.JsonParseException;
+import dev.rivulet.job.FailureKind;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,37 +18,39 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
-import net.bramp.ffmpeg.FFmpeg;
-import net.bramp.ffmpeg.FFprobe;
 import net.bramp.ffmpeg.ProcessFunction;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 import net.bramp.ffmpeg.progress.ProgressListener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that starts ffmpeg and ffprobe: through the wrapper library, under limits, killable. Calls block; they
- * belong on worker threads.
+ * The one place that starts ffmpeg and ffprobe: through the wrapper library, in a sandbox where there is one, under limits,
+ * killable. Calls block; they belong on worker threads.
  */
 public final class FfmpegRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegRunner.class);
+    /** What the shell and Java make of SIGXFSZ: a file grew beyond its limit. */
+    private static final int FILE_TOO_LARGE = 128 + 25;
 
     private static final int LONGEST_ANSWER = 64 * 1024;
 
     private final FfmpegTools tools;
     private final Limits limits;
+    private final Sandbox sandbox;
     private final List<String> prefix;
-    private final Map<Object, Watch> running = new ConcurrentHashMap<>();
+    private final Map<Object, Call> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "ffmpeg-watch");
         thread.setDaemon(true);
         return thread;
     });
 
-    public FfmpegRunner(FfmpegTools tools, Limits limits) {
+    public FfmpegRunner(FfmpegTools tools, Limits limits, Sandbox sandbox) {
         this.tools = tools;
         this.limits = limits;
+        this.sandbox = sandbox;
         this.prefix = ProcessLimits.prefix(limits);
     }
 
@@ -62,40 +64,37 @@ public final class FfmpegRunner implements AutoCloseable {
      *
      * @param key names the run, for {@link #kill}
      * @param args all but the executable
+     * @param access all that it may read, and where it may write
      * @param log where its standard error goes
      * @param limit wall-clock time that it may take
-     * @param progress told several times a second, on another thread
+     * @param progress told several times a second, on this thread
      */
-    public RunResult ffmpeg(Object key, List<String> args, Path log, Duration limit, ProgressListener progress) {
-        AtomicReference<Process> started = new AtomicReference<>();
-        ProcessFunction start = start(key, log.toFile(), limit, started);
+    public RunResult ffmpeg(
+            Object key, List<String> args, Access access, Path log, Duration limit, ProgressListener progress) {
+        Call call = new Call(
+                key,
+                access,
+                log.toFile(),
+                new Watch.Bounds(limits.stallTimeout(), limit, access.writes(), limits.maxOutputBytes()));
         try {
-            new Checked(tools.ffmpeg().toString(), start).run(new GivenArgs(args), report -> {
-                Watch watch = running.get(key);
-                if (watch != null) {
-                    watch.progress(report);
-                }
+            new PipedFfmpeg(tools.ffmpeg().toString(), call).run(new GivenArgs(args), report -> {
+                call.watch().ifPresent(watch -> watch.progress(report));
                 progress.progress(report);
             });
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // The wrapper's message says less than exit status and log.
             LOG.debug("key={} {}", key, e.getMessage());
+        } finally {
+            call.end();
         }
-        Watch watch = running.remove(key);
-        if (watch != null) {
-            watch.close();
-        }
-        Process process = started.get();
-        int exit = process == null || process.isAlive() ? -1 : process.exitValue();
-        Optional<String> killed = watch == null ? Optional.of("could not be started") : watch.verdict();
-        return new RunResult(exit, killed, Tail.of(log));
+        return new RunResult(call.exit(), call.killed(), Tail.of(log));
     }
 
-    /** Kills a running ffmpeg; nothing happens when there is none under this key. */
+    /** Kills a running process because its work is not wanted any more; nothing happens when there is none of this key. */
     public void kill(Object key, String reason) {
-        Watch watch = running.get(key);
-        if (watch != null) {
-            watch.kill(reason);
+        Call call = running.get(key);
+        if (call != null) {
+            call.watch().ifPresent(watch -> watch.kill(FailureKind.LOST, reason));
         }
     }
 
@@ -107,116 +106,135 @@ public final class FfmpegRunner implements AutoCloseable {
     /**
      * Asks ffprobe about an untrusted file.
      *
-     * @throws IOException when ffprobe finds nothing that it may read, or takes too long
+     * @param source a local path
      */
-    public ProbedFile probe(Object key, String source) throws IOException {
-        ProcessFunction start = start(key, null, limits.probeTimeout(), new AtomicReference<>());
-        CheckedProbe probe = new CheckedProbe(tools.ffprobe().toString(), start);
+    public Probed probe(Object key, String source) {
+        Call call = look(key, source);
         try {
-            FFmpegProbeResult result = probe.probe(probe.builder()
-                    .addExtraArgs(InputOptions.untrusted(limits).toArray(String[]::new))
-                    .setShowFormat(true)
-                    .setShowStreams(true)
-                    .setShowChapters(false)
-                    .setInput(source));
-            return new ProbedFile(result, probe.printed());
+            BoundedFfprobe ffprobe = new BoundedFfprobe(tools.ffprobe().toString(), call);
+            FFmpegProbeResult result = ffprobe.probe(ffprobe.question(limits, source));
+            return result.getFormat() == null || result.hasError()
+                    ? new Probed.Unreadable()
+                    : new Probed.Read(new ProbedFile(result, ffprobe.printed()));
+        } catch (IOException | UncheckedIOException | JsonParseException | IllegalStateException e) {
+            LOG.debug("key={} {}", key, e.getMessage());
+            return call.refused(e);
         } finally {
-            Watch watch = running.remove(key);
-            if (watch != null) {
-                watch.close();
-            }
+            call.end();
         }
     }
 
     /**
      * Asks ffprobe a question of our own; an answer that is longer than expected is cut.
      *
+     * @param source a local path, the one that it may read
      * @param args all but the executable
      * @return the lines of the answer, none when ffprobe fails or takes too long
      */
-    public List<String> ask(Object key, List<String> args) {
+    public List<String> ask(Object key, String source, List<String> args) {
         List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
         command.addAll(args);
-        try {
-            Process process = start(key, null, limits.probeTimeout(), new AtomicReference<>())
-                    .run(command);
-            try (InputStream answer = process.getInputStream()) {
-                String text = new String(answer.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
-                return text.lines().toList();
-            } finally {
-                process.destroyForcibly();
-                Watch watch = running.remove(key);
-                if (watch != null) {
-                    watch.close();
-                }
-            }
+        Call call = look(key, source);
+        try (InputStream answer = call.run(command).getInputStream()) {
+            return new String(answer.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             LOG.debug("key={} no answer: {}", key, e.toString());
             return List.of();
+        } finally {
+            call.end();
         }
+    }
+
+    private Call look(Object key, String source) {
+        Duration limit = limits.probeTimeout();
+        return new Call(
+                key, Access.reading(source), null, new Watch.Bounds(limit, limit, Optional.empty(), Long.MAX_VALUE));
     }
 
     @Override
     public void close() {
-        running.forEach((key, watch) -> watch.kill("the server stops"));
+        running.keySet().forEach(key -> kill(key, "was stopped with the server"));
         timer.shutdownNow();
     }
 
-    private ProcessFunction start(
-            Object key, @org.jspecify.annotations.Nullable File log, Duration limit, AtomicReference<Process> started) {
-        return command -> {
+    /** One process, from its start to its end. */
+    private final class Call implements ProcessFunction {
+        private final Object key;
+        private final Access access;
+        private final @Nullable File log;
+        private final Watch.Bounds bounds;
+        private volatile @Nullable Process process;
+        private volatile @Nullable Watch watch;
+
+        Call(Object key, Access access, @Nullable File log, Watch.Bounds bounds) {
+            this.key = key;
+            this.access = access;
+            this.log = log;
+            this.bounds = bounds;
+        }
+
+        @Override
+        public Process run(List<String> command) throws IOException {
             List<String> words = new ArrayList<>(prefix);
+            words.addAll(sandbox.words(access));
             words.addAll(command);
             LOG.debug("key={} exec {}", key, ShellQuote.of(words));
             ProcessBuilder builder = new ProcessBuilder(words);
-            builder.environment().keySet().removeIf(name -> name.startsWith("RIVULET_"));
-            builder.environment().putAll(tools.environment());
+            builder.environment().clear();
+            builder.environment().putAll(ToolPaths.environment(tools));
             builder.redirectInput(new File("/dev/null"));
             builder.redirectError(log == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(log));
-            Process process = builder.start();
-            started.set(process);
-            running.put(key, new Watch(process, timer, limits.stallTimeout(), limit));
-            return process;
-        };
-    }
-
-    /** The tool was checked when the server started; the wrapper would ask for its version before every run. */
-    private static final class Checked extends FFmpeg {
-        Checked(String path, ProcessFunction start) throws IOException {
-            super(path, start);
+            Process started = builder.start();
+            process = started;
+            watch = new Watch(started, timer, bounds);
+            running.put(key, this);
+            return started;
         }
 
-        @Override
-        public synchronized String version() {
-            return "ffmpeg version checked at start";
-        }
-    }
-
-    /** Keeps what was printed: the library passes over some of it. */
-    private static final class CheckedProbe extends FFprobe {
-        private final StringWriter printed = new StringWriter();
-
-        CheckedProbe(String path, ProcessFunction start) {
-            super(path, start);
+        Optional<Watch> watch() {
+            return Optional.ofNullable(watch);
         }
 
-        @Override
-        public synchronized String version() {
-            return "ffprobe version checked at start";
+        /** Whatever happened, nothing of it goes on. A sandbox ends with the process that it was made for. */
+        void end() {
+            running.remove(key, this);
+            Process ended = process;
+            boolean gone = ended != null && sandbox.works() && !ended.isAlive();
+            watch().ifPresent(watch -> {
+                watch.close();
+                if (!gone) {
+                    watch.end();
+                }
+            });
         }
 
-        @Override
-        protected BufferedReader wrapInReader(Process process) {
-            try (BufferedReader output = super.wrapInReader(process)) {
-                output.transferTo(printed);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        int exit() {
+            Process ended = process;
+            return ended == null || ended.isAlive() ? -1 : ended.exitValue();
+        }
+
+        Optional<Killed> killed() {
+            if (process == null) {
+                return Optional.of(new Killed(FailureKind.TOOL, "could not be started"));
             }
-            return new BufferedReader(new StringReader(printed.toString()));
+            return watch().flatMap(Watch::verdict)
+                    .or(() -> exit() == FILE_TOO_LARGE
+                            ? Optional.of(new Killed(FailureKind.TOOL, "wrote more than it may"))
+                            : Optional.empty());
         }
 
-        String printed() {
-            return printed.toString();
+        Probed refused(Exception failure) {
+            Optional<Killed> why = killed();
+            if (why.isPresent()) {
+                return why.get().kind() == FailureKind.TIMEOUT
+                        ? new Probed.TimedOut()
+                        : new Probed.BrokenOff("ffprobe " + why.get().reason());
+            }
+            return failure.getCause() instanceof BoundedStream.ExceededException
+                    ? new Probed.TooMuch()
+                    : new Probed.Unreadable();
         }
     }
 
@@ -228,8 +246,8 @@ public final class FfmpegRunner implements AutoCloseable {
             try (var channel = Files.newByteChannel(log)) {
                 channel.position(Math.max(0, channel.size() - LENGTH));
                 byte[] bytes = new byte[LENGTH];
-                int read = channel.read(java.nio.ByteBuffer.wrap(bytes));
-                return new String(bytes, 0, Math.max(0, read), java.nio.charset.StandardCharsets.UTF_8).strip();
+                int read = channel.read(ByteBuffer.wrap(bytes));
+                return new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8).strip();
             } catch (IOException e) {
                 return "";
             }

@@ -6,6 +6,12 @@ import java.util.List;
 final class InputOptions {
     /** Demuxers of what people call videos; a playlist in disguise finds no reader. */
     private static final String FORMATS = "mov,mp4,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,gif";
+    /** Bytes that are looked at to know the streams; as ffmpeg has it, but not left to it. */
+    private static final String PROBE_BYTES = "5000000";
+    /** Bytes of a pixel in the widest format, 16 bits in four planes. */
+    private static final long WIDEST_PIXEL = 8;
+    /** Indexes of long films are allocated whole. */
+    private static final long INDEX_BYTES = 256 << 20;
 
     private InputOptions() {}
 
@@ -17,10 +23,16 @@ final class InputOptions {
     /** Options for ffmpeg and ffprobe alike. */
     static List<String> untrusted(Limits limits) {
         return List.of(
+                "-max_alloc",
+                Long.toString(Math.max(INDEX_BYTES, 2 * WIDEST_PIXEL * limits.maxPixels())),
                 "-protocol_whitelist",
                 "file",
                 "-format_whitelist",
                 FORMATS,
+                "-codec_whitelist",
+                Decoders.whitelist(),
+                "-probesize",
+                PROBE_BYTES,
                 "-max_streams",
                 Integer.toString(limits.maxStreams()));
     }

@@ -39,13 +39,13 @@ final class PictureLook {
     SourceInfo at(Object key, String source, SourceInfo read, Rational length) {
         VideoTrack video = read.video();
         if (ToneCurve.high(video.transfer())) {
-            String log = run(key, LookCommand.brightness(source, video, length, runner.limits()));
+            String log = run(key, source, LookCommand.brightness(source, video, length, runner.limits()));
             double brightest = LookCommand.brightest(log, video);
             int white = brightest == 0 ? VideoTrack.DIFFUSE_WHITE : ToneCurve.white(brightest);
             return read.with(video.looked(video.scan(), white));
         }
         if (worthwhile(video)) {
-            String log = run(key, LookCommand.fields(source, video, length, runner.limits()));
+            String log = run(key, source, LookCommand.fields(source, video, length, runner.limits()));
             Scan scan = LookCommand.counted(log).decide(video.scan(), video.averageRate());
             return read.with(video.looked(scan, video.whiteNits()));
         }
@@ -61,11 +61,12 @@ final class PictureLook {
     }
 
     /** The log of a run, whatever came of it: a broken source is found out when it is encoded. */
-    private String run(Object key, List<String> args) {
+    private String run(Object key, String source, List<String> args) {
         try {
             Path log = Files.createTempFile("rivulet-look", ".log");
             try {
-                return runner.ffmpeg(key, args, log, LOOKING, report -> {}).log();
+                return runner.ffmpeg(key, args, Access.reading(source), log, LOOKING, report -> {})
+                        .log();
             } finally {
                 Files.deleteIfExists(log);
             }

@@ -2,13 +2,13 @@ package dev.rivulet.ffmpeg;
 
 import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.FailureKind;
 import dev.rivulet.media.FrameGrid;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Seeks;
 import dev.rivulet.media.SourceInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,20 +44,30 @@ public final class Prober {
      * @param key names the run
      * @param source a local path
      * @throws RejectedSourceException when the file cannot become a video
+     * @throws IOException when the look was broken off and has to be repeated
      */
-    public SourceInfo probe(Object key, String source) throws RejectedSourceException {
-        ProbedFile file;
+    public SourceInfo probe(Object key, String source) throws RejectedSourceException, IOException {
+        Probed probed = runner.probe(key, source);
+        if (probed instanceof Probed.BrokenOff broken) {
+            throw new IOException(broken.reason());
+        } else if (probed instanceof Probed.TimedOut) {
+            throw new RejectedSourceException(ErrorCode.TIMED_OUT, "Looking at the file took too long.");
+        } else if (probed instanceof Probed.TooMuch) {
+            throw new RejectedSourceException(
+                    ErrorCode.CORRUPT_INPUT, "The file is damaged: it describes itself at more length than any video.");
+        } else if (!(probed instanceof Probed.Read)) {
+            throw unreadable(source);
+        }
+        ProbedFile file = ((Probed.Read) probed).file();
+        SourceInfo read;
         try {
-            file = runner.probe(key, source);
-        } catch (IOException | UncheckedIOException | JsonParseException | IllegalStateException e) {
+            read = SourceReader.read(file, runner.limits());
+        } catch (JsonParseException e) {
             throw unreadable(source);
         }
-        if (file.result().getFormat() == null || file.result().hasError()) {
-            throw unreadable(source);
-        }
-        SourceInfo read = plausible(key, source, SourceReader.read(file, runner.limits()));
-        SourceReader.limitLength(SourceReader.length(read), maxDuration);
-        return read;
+        SourceInfo plausible = plausible(key, source, read);
+        SourceReader.limitLength(SourceReader.length(plausible), maxDuration);
+        return plausible;
     }
 
     /** The same with what only the picture itself tells: fields, and the white of a wide range. */
@@ -69,7 +79,7 @@ public final class Prober {
      * The same with its length, which recorders in browsers do not write: it is found by reading the packets once, without
      * decoding.
      */
-    public SourceInfo measured(Object key, String source, SourceInfo read) throws RejectedSourceException {
+    public SourceInfo measured(Object key, String source, SourceInfo read) throws RejectedSourceException, IOException {
         if (read.pictureEnd() != null || read.duration() != null) {
             return read;
         }
@@ -102,7 +112,7 @@ public final class Prober {
                 places.stream().map(place -> place.toDecimal(6) + "%+#1").collect(Collectors.joining(","))));
         args.addAll(List.of("-show_entries", "packet=pts_time", "-of", "csv=p=0", source));
         List<Rational> found = new ArrayList<>();
-        for (String line : runner.ask(key, args)) {
+        for (String line : runner.ask(key, source, args)) {
             String time = line.replace(",", "");
             found.add(DECIMAL.matcher(time).matches() ? Rational.parse(time) : Rational.ZERO);
         }
@@ -116,15 +126,11 @@ public final class Prober {
     }
 
     /** A header may promise a hundred hours: where that is more than the bytes can hold, they are counted. */
-    private SourceInfo plausible(Object key, String source, SourceInfo read) throws RejectedSourceException {
+    private SourceInfo plausible(Object key, String source, SourceInfo read) throws IOException {
         Rational length = SourceReader.length(read);
-        try {
-            if (length.compareTo(BRIEF) < 0
-                    || length.times(LEAST_BYTES_PER_SECOND).compareTo(Rational.of(Files.size(Path.of(source)))) < 0) {
-                return read;
-            }
-        } catch (IOException e) {
-            throw new RejectedSourceException(ErrorCode.CORRUPT_INPUT, "The file cannot be read.");
+        if (length.compareTo(BRIEF) < 0
+                || length.times(LEAST_BYTES_PER_SECOND).compareTo(Rational.of(Files.size(Path.of(source)))) < 0) {
+            return read;
         }
         Rational end = end(key, source, read, true).plus(read.start());
         Rational held = end.minus(read.video().start());
@@ -137,14 +143,18 @@ public final class Prober {
     }
 
     /** Where the last packet ends, from the start of the file; 0 when that cannot be found out. */
-    private Rational end(Object key, String source, SourceInfo read, boolean sound) {
+    private Rational end(Object key, String source, SourceInfo read, boolean sound) throws IOException {
         AtomicLong end = new AtomicLong();
         RunResult result = runner.ffmpeg(
                 key,
                 LengthCommand.of(source, read.video(), sound, runner.limits()),
+                Access.reading(source),
                 Path.of("/dev/null"),
                 MEASURING,
                 report -> end.accumulateAndGet(report.out_time_ns, Math::max));
+        if (result.killed().filter(why -> why.kind() == FailureKind.LOST).isPresent()) {
+            throw new IOException(result.reason());
+        }
         Rational frame = Rational.ONE.dividedBy(read.video().averageRate());
         return result.ok() && end.get() > 0 ? new Rational(end.get(), NANOS).plus(frame) : Rational.ZERO;
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The words before a command that bound what it may take from the machine, as far as the machine has the tools. */
 final class ProcessLimits {
@@ -11,26 +12,36 @@ final class ProcessLimits {
 
     private ProcessLimits() {}
 
-    /** It dies with us, gains no rights, bounds memory and file size, leaves no core file, and yields to the server. */
+    /**
+     * It leads a session of its own, dies with us, gains no rights, bounds memory and file size, leaves no core file, and
+     * yields to the server.
+     */
     static List<String> prefix(Limits limits) {
         List<String> words = new ArrayList<>();
-        if (present("setpriv")) {
+        if (find("setsid").isPresent()) {
+            words.add("setsid");
+        }
+        if (find("setpriv").isPresent()) {
             words.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--"));
         }
-        if (present("prlimit")) {
+        if (find("prlimit").isPresent()) {
             words.addAll(List.of("prlimit", "--core=0", "--fsize=" + limits.maxOutputBytes()));
             if (limits.memory() > 0) {
                 words.add("--data=" + limits.memory());
             }
             words.add("--");
         }
-        if (present("nice")) {
+        if (find("nice").isPresent()) {
             words.addAll(List.of("nice", "-n", "5"));
         }
         return List.copyOf(words);
     }
 
-    private static boolean present(String tool) {
-        return FOLDERS.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(tool)));
+    /** A tool of the system. */
+    static Optional<Path> find(String tool) {
+        return FOLDERS.stream()
+                .map(folder -> folder.resolve(tool))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -44,6 +44,7 @@ public final class SourceReader {
         VideoTrack video = video(file, streams);
         List<AudioTrack> audio = streams.stream()
                 .filter(stream -> stream.codec_type == CodecType.AUDIO && stream.codec_name != null)
+                .filter(stream -> Decoders.readsSound(stream.codec_name))
                 .filter(stream -> stream.sample_rate > 0 && stream.channels > 0)
                 .map(SourceReader::audio)
                 .toList();
@@ -102,7 +103,8 @@ public final class SourceReader {
                     ErrorCode.NO_VIDEO_STREAM, "The file has no picture: it holds sound or data only.");
         }
         FFmpegStream stream = pictures.stream()
-                .filter(candidate -> candidate.codec_name != null && candidate.width > 0 && candidate.height > 0)
+                .filter(candidate -> candidate.codec_name != null && Decoders.readsPicture(candidate.codec_name))
+                .filter(candidate -> candidate.width > 0 && candidate.height > 0)
                 .max(Comparator.comparing((FFmpegStream candidate) ->
                                 candidate.disposition != null && candidate.disposition.isDefault())
                         .thenComparing(candidate -> -candidate.index))

@@ -1,29 +1,48 @@
 package dev.rivulet.ffmpeg;
 
+import dev.rivulet.job.FailureKind;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import net.bramp.ffmpeg.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
-/** Kills a process that makes no progress or takes too long, and remembers why. */
+/** Kills a process that makes no progress, takes too long or writes too much, and remembers why. */
 final class Watch implements AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
 
     private final Process process;
-    private final Duration silence;
+    private final Bounds bounds;
     private final long deadline;
     private final ScheduledFuture<?> looking;
     private volatile long lastMove;
     private volatile long lastSeen = -1;
-    private volatile Optional<String> verdict = Optional.empty();
+    private volatile Optional<Killed> verdict = Optional.empty();
 
-    Watch(Process process, ScheduledExecutorService timer, Duration silence, Duration limit) {
+    /**
+     * How far a process may go.
+     *
+     * @param silence wall-clock time without progress
+     * @param limit wall-clock time in all
+     * @param folder where it writes
+     * @param bytes that may lie there
+     */
+    record Bounds(Duration silence, Duration limit, Optional<Path> folder, long bytes) {}
+
+    Watch(Process process, ScheduledExecutorService timer, Bounds bounds) {
         this.process = process;
-        this.silence = silence;
+        this.bounds = bounds;
         this.lastMove = System.nanoTime();
-        this.deadline = lastMove + limit.toNanos();
+        this.deadline = lastMove + bounds.limit().toNanos();
         this.looking = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -35,25 +54,63 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    void kill(String reason) {
+    void kill(FailureKind kind, String reason) {
         if (verdict.isEmpty()) {
-            verdict = Optional.of(reason);
+            verdict = Optional.of(new Killed(kind, reason));
         }
+        end();
+    }
+
+    /** Nothing that it started goes on, nor does it. */
+    void end() {
         process.destroyForcibly();
+        Session.kill(process.pid());
     }
 
     /** Why it was killed, if it was. */
-    Optional<String> verdict() {
+    Optional<Killed> verdict() {
         return verdict;
     }
 
     private void look() {
         long now = System.nanoTime();
-        if (now - deadline > 0) {
-            kill("took longer than allowed");
-        } else if (now - lastMove > silence.toNanos()) {
-            kill("made no progress for " + (now - lastMove) / NANOS + " s");
+        if (!process.isAlive()) {
+            // What it left behind holds its output open, and we would wait for that.
+            Session.kill(process.pid());
+        } else if (now - deadline > 0) {
+            kill(FailureKind.TIMEOUT, "took longer than allowed");
+        } else if (now - lastMove > bounds.silence().toNanos()) {
+            kill(FailureKind.TIMEOUT, "made no progress for " + (now - lastMove) / NANOS + " s");
+        } else if (bounds.folder().map(Watch::size).orElse(0L) > bounds.bytes()) {
+            kill(FailureKind.TOOL, "wrote more than it may");
         }
+    }
+
+    private static long size(Path folder) {
+        AtomicLong sum = new AtomicLong();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    sum.addAndGet(attributes.size());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            // The next look is a second away.
+            return 0;
+        }
+        return sum.get();
     }
 
     @Override

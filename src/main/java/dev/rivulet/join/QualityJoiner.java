@@ -1,5 +1,6 @@
 package dev.rivulet.join;
 
+import dev.rivulet.ffmpeg.Access;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.RemuxCommand;
 import dev.rivulet.ffmpeg.RunResult;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,14 +128,23 @@ final class QualityJoiner {
                 .map(AudioRendition::folder)
                 .map(audio -> files.input(id, audio + "/index.m3u8"))
                 .toList();
-        List<String> args = RemuxCommand.of(files.input(id, quality + "/index.m3u8"), sound, folder.resolve(name));
+        String picture = files.input(id, quality + "/index.m3u8");
+        List<String> args = RemuxCommand.of(picture, sound, folder.resolve(name));
+        List<Path> segments = Stream.concat(Stream.of(picture), sound.stream())
+                .map(playlist -> Objects.requireNonNull(Path.of(playlist).getParent()))
+                .toList();
         Duration limit =
                 Duration.ofMinutes(2).plusSeconds(plan.grid().duration().ceil() / 4);
         return vertx.<Long>executeBlocking(
                         () -> {
                             Files.createDirectories(folder);
-                            RunResult result =
-                                    runner.ffmpeg(folder, args, folder.resolve("log.txt"), limit, progress -> {});
+                            RunResult result = runner.ffmpeg(
+                                    folder,
+                                    args,
+                                    Access.writing(segments, folder),
+                                    folder.resolve("log.txt"),
+                                    limit,
+                                    progress -> {});
                             if (!result.ok()) {
                                 LOG.error(
                                         "video={} quality={} remux: {} {}", id, quality, result.reason(), result.log());

@@ -96,9 +96,11 @@ final class Surveyor {
         Path target = folder.resolve(MediaFiles.COPY);
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
         Duration limit = START.plusSeconds(Files.size(Path.of(source)) / BYTES_PER_SECOND);
+        Place place = new Place(source, folder, runner.limits());
         RunResult result = runner.ffmpeg(
                 key,
-                CopyCommand.of(found, MediaFiles.COPY, new Place(source, folder, runner.limits())),
+                CopyCommand.of(found, MediaFiles.COPY, place),
+                place.access(),
                 folder.resolve("log.txt"),
                 limit,
                 progress -> {});

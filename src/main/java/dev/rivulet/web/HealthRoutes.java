@@ -26,7 +26,7 @@ public final class HealthRoutes implements Operations {
 
     /**
      * @param dependencies by name: each completes with facts worth showing, such as free bytes, or fails when the
-     *     dependency cannot be used
+     *     dependency cannot be used; what works without it may say so with a {@code status} of its own
      */
     public HealthRoutes(Vertx vertx, Map<String, Supplier<Future<JsonObject>>> dependencies) {
         checks = HealthChecks.create(vertx);
@@ -48,7 +48,8 @@ public final class HealthRoutes implements Operations {
             JsonObject each = new JsonObject();
             for (CheckResult check : Optional.ofNullable(result.getChecks()).orElse(List.of())) {
                 JsonObject facts = check.getData() == null ? new JsonObject() : check.getData();
-                each.put(check.getId(), facts.copy().put("status", CheckResult.isUp(check) ? "UP" : "DOWN"));
+                String status = CheckResult.isUp(check) ? facts.getString("status", "UP") : "DOWN";
+                each.put(check.getId(), facts.copy().put("status", status));
             }
             Answer.json(
                     context,

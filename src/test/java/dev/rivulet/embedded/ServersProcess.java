@@ -31,7 +31,8 @@ final class ServersProcess {
     }
 
     static Settings.Ffmpeg ffmpeg(Optional<Path> path) {
-        return new Settings.Ffmpeg(path, Duration.ofSeconds(30), Duration.ofSeconds(30), 0, 1L << 30);
+        return new Settings.Ffmpeg(
+                path, Settings.SandboxMode.OFF, Duration.ofSeconds(30), Duration.ofSeconds(30), 0, 1L << 30);
     }
 
     /** Starts it with words such as {@code runuser} before the command. */

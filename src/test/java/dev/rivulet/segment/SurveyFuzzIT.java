@@ -3,15 +3,17 @@ package dev.rivulet.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.config.Settings;
-import dev.rivulet.embedded.BundledFfmpeg;
 import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.FfmpegTools;
 import dev.rivulet.ffmpeg.Limits;
 import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.ffmpeg.RejectedSourceException;
+import dev.rivulet.ffmpeg.Sandbox;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Mutation;
 import dev.rivulet.testing.SmallFiles;
 import dev.rivulet.testing.Sources;
@@ -45,13 +47,13 @@ class SurveyFuzzIT {
     @Test
     void damagedFilesArePlannedOrRefused() throws Exception {
         List<Path> good = SmallFiles.in(folder.resolve("good"));
-        Settings.Ffmpeg settings = new Settings.Ffmpeg(
-                Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(10), 1L << 31, 1L << 30);
+        FfmpegTools tools = MadeMedia.bundled();
+        Path fuzz = Files.createDirectories(folder.resolve("fuzz"));
+        Sandbox sandbox = Sandbox.find(Settings.SandboxMode.AUTO, tools, fuzz);
         Limits limits = new Limits(36_000_000, 32, 1L << 31, 1L << 30, Duration.ofSeconds(10), Duration.ofSeconds(10));
         Map<ErrorCode, Integer> codes = new EnumMap<>(ErrorCode.class);
         int planned = 0;
-        try (FfmpegRunner runner = new FfmpegRunner(
-                BundledFfmpeg.find(settings, Files.createDirectories(folder.resolve("data"))), limits)) {
+        try (FfmpegRunner runner = new FfmpegRunner(tools, limits, sandbox)) {
             Surveyor surveyor = new Surveyor(
                     new Prober(runner, Duration.ofHours(12)),
                     runner,
@@ -70,7 +72,9 @@ class SurveyFuzzIT {
             pool.shutdown();
             assertThat(runner.running()).isEmpty();
         }
-        System.out.printf("%d damaged files: %d planned, refused: %s%n", MUTATIONS, planned, codes);
+        System.out.printf(
+                "%d damaged files (sandbox: %s): %d planned, refused: %s%n",
+                MUTATIONS, sandbox.detail(), planned, codes);
         assertThat(planned).isPositive();
         assertThat(codes).isNotEmpty();
         assertThat(files(folder.resolve("fuzz"))).isEmpty();

@@ -119,7 +119,12 @@ public final class MadeMedia {
                     Files.createDirectories(Path.of("target", "test-tools").toAbsolutePath());
             return BundledFfmpeg.find(
                     new Settings.Ffmpeg(
-                            Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(30), 0, Long.MAX_VALUE),
+                            Optional.empty(),
+                            Settings.SandboxMode.OFF,
+                            Duration.ofSeconds(30),
+                            Duration.ofSeconds(30),
+                            0,
+                            Long.MAX_VALUE),
                     folder);
         } catch (IOException e) {
             throw new AssertionError(e);

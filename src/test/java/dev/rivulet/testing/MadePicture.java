@@ -2,6 +2,7 @@ package dev.rivulet.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.ffmpeg.Access;
 import dev.rivulet.ffmpeg.ChunkCommand;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.Limits;
@@ -10,6 +11,7 @@ import dev.rivulet.ffmpeg.Place;
 import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.ffmpeg.RejectedSourceException;
 import dev.rivulet.ffmpeg.RunResult;
+import dev.rivulet.ffmpeg.Sandbox;
 import dev.rivulet.media.Chunk;
 import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
@@ -43,7 +45,8 @@ public record MadePicture(MediaPlan plan, Path file) {
 
     /** Probes a source and encodes its first chunk. */
     public static MadePicture of(Path source) {
-        try (FfmpegRunner runner = new FfmpegRunner(MadeMedia.bundled(), LIMITS)) {
+        try (FfmpegRunner runner =
+                new FfmpegRunner(MadeMedia.bundled(), LIMITS, new Sandbox.None("a test of filters"))) {
             Prober prober = new Prober(runner, Duration.ofHours(1));
             SourceInfo probed = prober.measured("look", source.toString(), prober.probe("look", source.toString()));
             SourceInfo info = prober.looked("look", source.toString(), probed);
@@ -72,7 +75,13 @@ public record MadePicture(MediaPlan plan, Path file) {
                 plan.tiers().get(0),
                 new Pace(1, Rational.ONE),
                 new Place(source.toString(), folder, LIMITS));
-        RunResult result = runner.ffmpeg("chunk", command, folder.resolve("log"), Duration.ofSeconds(60), r -> {});
+        RunResult result = runner.ffmpeg(
+                "chunk",
+                command,
+                Access.writing(List.of(source), folder),
+                folder.resolve("log"),
+                Duration.ofSeconds(60),
+                r -> {});
         assertThat(result.ok()).as(command + ": " + result.log()).isTrue();
         for (Rendition rendition : plan.renditions()) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();

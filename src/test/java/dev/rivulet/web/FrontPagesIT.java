@@ -78,6 +78,9 @@ class FrontPagesIT {
         assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
         JsonObject checks = new JsonObject(ready.body()).getJsonObject("checks");
         assertThat(checks.getJsonObject("postgres").getString("status")).isEqualTo("UP");
+        assertThat(checks.getJsonObject("sandbox").getString("status"))
+                .as("what is not needed does not count")
+                .isEqualTo("NONE");
         assertThat(checks.getJsonObject("store").getLong("freeBytes")).isPositive();
         assertThat(server.get("/metrics").body()).contains("vertx_http_server");
     }
