@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param renditions ascending by quality
  * @param tiers which renditions share a process
  * @param audio sound renditions, empty without sound
+ * @param subtitles subtitle renditions, empty without text subtitles
  * @param sourceClass how the picture is read
  * @param input name of the file that is read, relative to the video's folder
  * @param promised seconds that the header told of the picture, when the source turned out to break off earlier
@@ -23,6 +24,7 @@ public record MediaPlan(
         List<Rendition> renditions,
         List<Tier> tiers,
         List<AudioRendition> audio,
+        List<SubtitleRendition> subtitles,
         SourceClass sourceClass,
         String input,
         @Nullable Rational promised) {
@@ -30,6 +32,8 @@ public record MediaPlan(
         renditions = List.copyOf(renditions);
         tiers = List.copyOf(tiers);
         audio = List.copyOf(audio);
+        // Plans that were made before there were subtitles know nothing of them.
+        subtitles = subtitles == null ? List.of() : List.copyOf(subtitles);
     }
 
     /**
@@ -55,6 +59,7 @@ public record MediaPlan(
                 renditions,
                 Ladder.tiers(ladder, renditions),
                 AudioCopy.mark(AudioPlan.of(source, renditions), source, grid),
+                SubtitlePlan.of(source),
                 sourceClass,
                 input,
                 null);
@@ -62,7 +67,8 @@ public record MediaPlan(
 
     /** The same, read from beginning to end. */
     public MediaPlan sequential() {
-        return new MediaPlan(source, grid, chunks, renditions, tiers, audio, SourceClass.MEZZANINE, input, promised);
+        return new MediaPlan(
+                source, grid, chunks, renditions, tiers, audio, subtitles, SourceClass.MEZZANINE, input, promised);
     }
 
     /**
@@ -79,6 +85,7 @@ public record MediaPlan(
                 renditions,
                 tiers,
                 audio,
+                subtitles,
                 sourceClass,
                 input,
                 promised == null && source.pictureEnd() != null ? grid.duration() : promised);
