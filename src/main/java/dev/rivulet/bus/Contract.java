@@ -59,6 +59,8 @@ public sealed interface Contract {
         /** @param threads for decoder and encoder */
         record MakeMezzanine(MediaPlan plan, int threads) implements Work {}
 
+        record MakeSubtitles(MediaPlan plan) implements Work {}
+
         record MakePoster(MediaPlan plan) implements Work {}
     }
 

@@ -164,6 +164,7 @@ public final class EncodeDispatcher extends VerticleBase {
         return switch (claim.kind()) {
             case AUDIO -> Future.succeededFuture(new Work.EncodeAudio(claim.plan()));
             case MEZZANINE -> threads().map(threads -> new Work.MakeMezzanine(claim.plan(), threads));
+            case SUBTITLES -> Future.succeededFuture(new Work.MakeSubtitles(claim.plan()));
             case POSTER -> Future.succeededFuture(new Work.MakePoster(claim.plan()));
             case CHUNK ->
                 threads()

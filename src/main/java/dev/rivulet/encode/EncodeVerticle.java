@@ -58,6 +58,10 @@ public final class EncodeVerticle extends VerticleBase {
     }
 
     private static String input(Work work) {
+        if (work instanceof Work.MakeSubtitles) {
+            // A copy has picture and sound alone.
+            return MediaFiles.SOURCE;
+        }
         return work instanceof Work.EncodeChunk chunk && work.plan().sourceClass() == SourceClass.MEZZANINE
                 ? Mezzanine.chunk(chunk.chunk().index())
                 : work.plan().input();

@@ -145,7 +145,7 @@ final class TaskRecorder {
                         first,
                         end);
             case MEZZANINE -> Mezzanine.names(first, end);
-            case CHUNK, POSTER -> List.of();
+            case CHUNK, SUBTITLES, POSTER -> List.of();
         };
     }
 

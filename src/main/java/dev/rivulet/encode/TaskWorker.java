@@ -44,10 +44,12 @@ final class TaskWorker {
 
     private final FfmpegRunner runner;
     private final MezzanineMaker mezzanines;
+    private final SubtitleMaker subtitles;
 
     TaskWorker(FfmpegRunner runner) {
         this.runner = runner;
         this.mezzanines = new MezzanineMaker(runner);
+        this.subtitles = new SubtitleMaker(runner);
     }
 
     /** Told how far a task is: fraction of the work, and segments of sound or chunks of an intermediate that are ready. */
@@ -74,6 +76,10 @@ final class TaskWorker {
                         folder.resolve(LOG),
                         limit,
                         ticks);
+            } else if (work instanceof Work.MakeSubtitles texts) {
+                Duration limit = limit(texts.plan(), List.of(), 0);
+                return subtitles.make(
+                        task.lease(), texts.plan(), place(source, folder), folder.resolve(LOG), limit, ticks);
             }
             return poster(task.lease(), work.plan(), source, folder);
         } catch (WorkFailedException e) {

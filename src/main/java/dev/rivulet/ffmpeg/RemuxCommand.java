@@ -13,7 +13,7 @@ public final class RemuxCommand {
      * @param sound media playlists of the sound that goes with it, none or more
      */
     public static List<String> of(String playlist, List<String> sound, Path output) {
-        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-v", "error", "-y"));
+        List<String> args = new ArrayList<>(InputOptions.begin());
         List<String> maps = new ArrayList<>();
         List<String> inputs = new ArrayList<>(List.of(playlist));
         inputs.addAll(sound);

@@ -60,7 +60,9 @@ public final class SourceReader {
                 start(streams),
                 probe.getFormat().duration > 0 ? decimal(probe.getFormat().duration) : null,
                 video,
-                audio);
+                audio,
+                SideReader.read(streams, video, audio),
+                null);
         if (ABSURD_START.compareTo(video.start().max(Rational.ZERO.minus(source.start()))) < 0) {
             throw impossible();
         }
@@ -115,7 +117,6 @@ public final class SourceReader {
 
     private static AudioTrack audio(FFmpegStream stream) {
         Map<String, String> tags = stream.tags == null ? Map.of() : stream.tags;
-        String language = tags.get("language");
         return new AudioTrack(
                 stream.index,
                 stream.codec_name,
@@ -125,9 +126,7 @@ public final class SourceReader {
                 stream.bit_rate,
                 time(stream.start_pts, stream.time_base),
                 duration(stream),
-                language == null || language.equals("und") || !language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")
-                        ? null
-                        : language,
+                SideReader.language(tags),
                 tags.get("title"),
                 stream.disposition != null && stream.disposition.isDefault());
     }

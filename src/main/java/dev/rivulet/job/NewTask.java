@@ -40,6 +40,9 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
         if (plan.sourceClass() == SourceClass.MEZZANINE) {
             tasks.add(mezzanine(plan));
         }
+        if (!plan.subtitles().isEmpty()) {
+            tasks.add(new NewTask(TaskKind.SUBTITLES, 0, 0, TaskClass.LOWEST, 1));
+        }
         tasks.add(new NewTask(TaskKind.POSTER, 0, 0, TaskClass.PREVIEW, 1));
         tasks.sort(java.util.Comparator.comparing(NewTask::taskClass)
                 .thenComparing(NewTask::chunk)

@@ -4,7 +4,7 @@ package dev.rivulet.job;
 public enum TaskClass {
     /** First chunk of the lowest tier, the sound, the poster: what the preview waits for. */
     PREVIEW,
-    /** The rest of the lowest tier. */
+    /** The rest of the lowest tier, the subtitles. */
     LOWEST,
     /** Tiers between. */
     MIDDLE,

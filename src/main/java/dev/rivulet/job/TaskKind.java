@@ -8,6 +8,8 @@ public enum TaskKind {
     AUDIO,
     /** The intermediate of a source that is read from beginning to end. */
     MEZZANINE,
+    /** All subtitle renditions of a video. */
+    SUBTITLES,
     /** The still picture that stands for a video. */
     POSTER
 }

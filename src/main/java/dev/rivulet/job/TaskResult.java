@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskResult.ChunkMade.class, name = "chunk"),
     @JsonSubTypes.Type(value = TaskResult.AudioMade.class, name = "audio"),
     @JsonSubTypes.Type(value = TaskResult.MezzanineMade.class, name = "mezzanine"),
+    @JsonSubTypes.Type(value = TaskResult.SubtitlesMade.class, name = "subtitles"),
     @JsonSubTypes.Type(value = TaskResult.PosterMade.class, name = "poster")
 })
 public sealed interface TaskResult {
@@ -69,6 +70,26 @@ public sealed interface TaskResult {
 
     /** @param frames frames of the whole picture, on the video's grid */
     record MezzanineMade(long frames) implements TaskResult {}
+
+    /**
+     * A stored subtitle track.
+     *
+     * @param cues texts that it has; without any there are no files
+     * @param segments files of text
+     * @param dropped how many times a text was left out of a file because of the limits on sizes
+     */
+    record StoredText(int cues, int segments, int dropped) {}
+
+    /**
+     * @param renditions by folder
+     * @param failed why a track could not be read, by folder
+     */
+    record SubtitlesMade(Map<String, StoredText> renditions, Map<String, String> failed) implements TaskResult {
+        public SubtitlesMade {
+            renditions = Map.copyOf(renditions);
+            failed = Map.copyOf(failed);
+        }
+    }
 
     record PosterMade(long bytes) implements TaskResult {}
 }

@@ -98,6 +98,6 @@ final class PreviewWriter {
 
     private static String multivariant(MediaPlan plan, Rendition lowest, String codecs) {
         return Playlists.multivariant(
-                List.of(PlannedFigures.variant(plan, lowest, codecs)), lowestSound(plan, lowest), true);
+                List.of(PlannedFigures.variant(plan, lowest, codecs)), lowestSound(plan, lowest), List.of(), true);
     }
 }

@@ -1,9 +1,8 @@
 package dev.rivulet.media;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the sound renditions that go with the chosen qualities, and knows where their segments are cut. */
@@ -13,7 +12,6 @@ public final class AudioPlan {
 
     private static final int KEPT_RATE = 44_100;
     private static final int USUAL_RATE = 48_000;
-    private static final int LONGEST_NAME = 100;
 
     private AudioPlan() {}
 
@@ -29,7 +27,8 @@ public final class AudioPlan {
                 .sorted()
                 .toList();
         List<AudioRendition> result = new ArrayList<>();
-        List<String> names = names(source.audio());
+        List<String> names = TrackNames.unique(
+                source.audio().stream().map(AudioPlan::wantedName).toList(), "Sound");
         int preferred = preferred(source.audio());
         for (int kbit : bitrates) {
             for (int i = 0; i < source.audio().size(); i++) {
@@ -96,26 +95,7 @@ public final class AudioPlan {
         return 0;
     }
 
-    private static List<String> names(List<AudioTrack> tracks) {
-        List<String> names = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        for (int i = 0; i < tracks.size(); i++) {
-            AudioTrack track = tracks.get(i);
-            String wanted =
-                    track.title() != null ? track.title() : track.language() != null ? track.language() : "Sound";
-            String clean = wanted.codePoints()
-                    .limit(LONGEST_NAME)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString()
-                    .replaceAll("[\"\\p{Cc}]", " ")
-                    .strip();
-            String name = clean.isEmpty() ? "Sound" : clean;
-            String unique = name;
-            for (int number = i + 1; !taken.add(unique); number++) {
-                unique = name + " " + number;
-            }
-            names.add(unique);
-        }
-        return names;
+    private static String wantedName(AudioTrack track) {
+        return track.title() != null ? track.title() : Objects.requireNonNullElse(track.language(), "Sound");
     }
 }

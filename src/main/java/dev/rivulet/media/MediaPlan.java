@@ -11,6 +11,7 @@ import java.util.List;
  * @param renditions ascending by quality
  * @param tiers which renditions share a process
  * @param audio sound renditions, empty without sound
+ * @param subtitles subtitle renditions, empty without text subtitles
  * @param sourceClass how the picture is read
  * @param input name of the file that is read, relative to the video's folder
  */
@@ -21,12 +22,15 @@ public record MediaPlan(
         List<Rendition> renditions,
         List<Tier> tiers,
         List<AudioRendition> audio,
+        List<SubtitleRendition> subtitles,
         SourceClass sourceClass,
         String input) {
     public MediaPlan {
         renditions = List.copyOf(renditions);
         tiers = List.copyOf(tiers);
         audio = List.copyOf(audio);
+        // Plans that were made before there were subtitles know nothing of them.
+        subtitles = subtitles == null ? List.of() : List.copyOf(subtitles);
     }
 
     /**
@@ -52,13 +56,14 @@ public record MediaPlan(
                 renditions,
                 Ladder.tiers(ladder, renditions),
                 AudioCopy.mark(AudioPlan.of(source, renditions), source, grid),
+                SubtitlePlan.of(source),
                 sourceClass,
                 input);
     }
 
     /** The same, read from beginning to end. */
     public MediaPlan sequential() {
-        return new MediaPlan(source, grid, chunks, renditions, tiers, audio, SourceClass.MEZZANINE, input);
+        return new MediaPlan(source, grid, chunks, renditions, tiers, audio, subtitles, SourceClass.MEZZANINE, input);
     }
 
     /**
@@ -77,6 +82,7 @@ public record MediaPlan(
                 renditions,
                 tiers,
                 audio,
+                subtitles,
                 sourceClass,
                 input);
     }

@@ -29,6 +29,36 @@ public final class Playlists {
         return String.format(Locale.ROOT, "seg_%05d.m4s", index);
     }
 
+    /** Name of a file of subtitles. */
+    public static String textName(int index) {
+        return String.format(Locale.ROOT, "seg_%05d.vtt", index);
+    }
+
+    /**
+     * A finished media playlist of subtitles.
+     *
+     * @param durations exact length of each file in seconds, at least one
+     */
+    public static String texts(List<Rational> durations) {
+        List<MediaSegment> segments = new ArrayList<>();
+        Rational longest = Rational.ONE;
+        for (int i = 0; i < durations.size(); i++) {
+            longest = longest.max(durations.get(i));
+            segments.add(MediaSegment.builder()
+                    .duration(Double.parseDouble(durations.get(i).toDecimal(6)))
+                    .uri(textName(i))
+                    .build());
+        }
+        return new MediaPlaylistParser()
+                .writePlaylistAsString(MediaPlaylist.builder()
+                        .version(VERSION)
+                        .targetDuration((int) longest.round())
+                        .playlistType(PlaylistType.VOD)
+                        .ongoing(false)
+                        .mediaSegments(segments)
+                        .build());
+    }
+
     /**
      * A media playlist.
      *
@@ -79,9 +109,14 @@ public final class Playlists {
      *
      * @param variants ascending by bandwidth
      * @param audio the members of all groups that the variants name
+     * @param subtitles that go with every variant
      * @param fromStart tells players to begin at 0, for playlists that grow
      */
-    public static String multivariant(List<VariantStream> variants, List<AudioRendition> audio, boolean fromStart) {
+    public static String multivariant(
+            List<VariantStream> variants,
+            List<AudioRendition> audio,
+            List<SubtitleRendition> subtitles,
+            boolean fromStart) {
         MasterPlaylist.Builder playlist =
                 MasterPlaylist.builder().version(VERSION).independentSegments(true);
         if (fromStart) {
@@ -101,6 +136,7 @@ public final class Playlists {
             }
             playlist.addAlternativeRenditions(rendition.build());
         }
+        subtitles.forEach(member -> playlist.addAlternativeRenditions(rendition(member)));
         for (VariantStream variant : variants) {
             Variant.Builder row = Variant.builder()
                     .uri(variant.uri())
@@ -112,8 +148,26 @@ public final class Playlists {
             if (variant.audioGroup() != null) {
                 row.audio(variant.audioGroup());
             }
+            if (!subtitles.isEmpty()) {
+                row.subtitles(SubtitlePlan.GROUP);
+            }
             playlist.addVariants(row.build());
         }
         return new MasterPlaylistParser().writePlaylistAsString(playlist.build());
+    }
+
+    private static AlternativeRendition rendition(SubtitleRendition member) {
+        AlternativeRendition.Builder rendition = AlternativeRendition.builder()
+                .type(MediaType.SUBTITLES)
+                .groupId(SubtitlePlan.GROUP)
+                .name(member.name())
+                .defaultRendition(member.preferred())
+                .autoSelect(true)
+                .forced(member.forced())
+                .uri(member.folder() + "/index.m3u8");
+        if (member.language() != null) {
+            rendition.language(member.language());
+        }
+        return rendition.build();
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration seconds of the whole container, a hint; null when the container does not say
  * @param video the picture
  * @param audio the sound tracks in stream order
+ * @param side what else there is
  * @param promised seconds that the header told of, where the picture turned out to break off earlier
  */
 public record SourceInfo(
@@ -19,20 +20,36 @@ public record SourceInfo(
         @Nullable Rational duration,
         VideoTrack video,
         List<AudioTrack> audio,
+        SideStreams side,
         @Nullable Rational promised) {
     public SourceInfo {
         audio = List.copyOf(audio);
+        side = SideStreams.orNone(side);
     }
 
-    /** A source that is what its header says, as far as is known. */
+    /**
+     * The same as a copy of {@code original}'s picture and sound: what else there is stays in the original, whose clock
+     * may be another. A copy may begin later than its original, at the first keyframe, but never earlier: so the stream
+     * that begins alike in both tells how far the clocks are apart.
+     */
+    public SourceInfo copyOf(SourceInfo original) {
+        Rational ahead = original.video().start().minus(video.start());
+        for (int i = 0; i < Math.min(audio.size(), original.audio().size()); i++) {
+            ahead = ahead.max(original.audio().get(i).start().minus(audio.get(i).start()));
+        }
+        return new SourceInfo(
+                format, start, duration, video, audio, original.side().ahead(ahead), promised);
+    }
+
+    /** A file with nothing but picture and sound, which is what its header says. */
     public SourceInfo(
             String format, Rational start, @Nullable Rational duration, VideoTrack video, List<AudioTrack> audio) {
-        this(format, start, duration, video, audio, null);
+        this(format, start, duration, video, audio, SideStreams.NONE, null);
     }
 
     /** The same with a measured length of the picture, in seconds. */
     public SourceInfo lasting(Rational length) {
-        return new SourceInfo(format, start, duration, video.lasting(length), audio, promised);
+        return new SourceInfo(format, start, duration, video.lasting(length), audio, side, promised);
     }
 
     /** The same, with picture and sound ending at {@code end} on the container's clock, or before. */
@@ -43,17 +60,18 @@ public record SourceInfo(
                 end.minus(start),
                 video.lasting(end.minus(video.start())),
                 audio.stream().map(track -> track.endingAt(end)).toList(),
+                side,
                 promised);
     }
 
     /** The same, known to hold less than the {@code seconds} that its header tells of. */
     public SourceInfo breakingOff(Rational seconds) {
-        return promised != null ? this : new SourceInfo(format, start, duration, video, audio, seconds);
+        return promised != null ? this : new SourceInfo(format, start, duration, video, audio, side, seconds);
     }
 
     /** The same with a picture that was looked at. */
     public SourceInfo with(VideoTrack picture) {
-        return new SourceInfo(format, start, duration, picture, audio, promised);
+        return new SourceInfo(format, start, duration, picture, audio, side, promised);
     }
 
     /** End of the picture on the container's clock, or null when only the whole container's length is known. */

@@ -3,12 +3,14 @@ package dev.rivulet.publish;
 import dev.rivulet.job.Bandwidth;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.StoredRun;
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.PlannedFigures;
 import dev.rivulet.media.Playlists;
 import dev.rivulet.media.Rendition;
+import dev.rivulet.media.SubtitleRendition;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionRow.JoinedFigures;
 import java.util.Comparator;
@@ -23,8 +25,10 @@ final class MasterPlaylist {
     /**
      * @param listed joined qualities, at least one
      * @param sound the finished sound; empty for a video without sound
+     * @param texts the finished subtitles; empty as long as there are none. A track without any text is not listed
      */
-    static String of(MediaPlan plan, List<RenditionRow> listed, Optional<AudioMade> sound) {
+    static String of(
+            MediaPlan plan, List<RenditionRow> listed, Optional<AudioMade> sound, Optional<SubtitlesMade> texts) {
         List<Playlists.VariantStream> variants = listed.stream()
                 .map(row -> variant(plan, row, sound))
                 .sorted(Comparator.comparingLong(Playlists.VariantStream::bandwidth))
@@ -36,7 +40,12 @@ final class MasterPlaylist {
         List<AudioRendition> members = plan.audio().stream()
                 .filter(audio -> groups.contains(audio.group()))
                 .toList();
-        return Playlists.multivariant(variants, members, false);
+        List<SubtitleRendition> subtitles = plan.subtitles().stream()
+                .filter(member -> texts.map(made -> made.renditions().get(member.folder()))
+                        .filter(text -> text.cues() > 0)
+                        .isPresent())
+                .toList();
+        return Playlists.multivariant(variants, members, subtitles, false);
     }
 
     private static Playlists.VariantStream variant(MediaPlan plan, RenditionRow row, Optional<AudioMade> sound) {

@@ -11,12 +11,14 @@ import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Announcement.Mark;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionState;
+import dev.rivulet.store.TaskStore.WorkSummary;
 import dev.rivulet.store.Video;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what may be said of a video. Each thing is said once: the store knows what was said before. */
@@ -32,11 +34,28 @@ final class Publication {
         return rows.stream().filter(row -> row.state() == RenditionState.JOINED).toList();
     }
 
+    /**
+     * The tasks beside picture and sound: what they make is left out when they fail.
+     *
+     * @param poster null when there is none
+     * @param subtitles null when there are none
+     */
+    record Extras(@Nullable TaskState poster, @Nullable TaskState subtitles) {
+        static Extras of(WorkSummary work) {
+            return new Extras(work.poster(), work.subtitles());
+        }
+
+        boolean settled() {
+            return Stream.of(Optional.ofNullable(poster), Optional.ofNullable(subtitles))
+                    .allMatch(state -> state.isEmpty() || state.get().settled());
+        }
+    }
+
     /** What is true of a planned video, in the order in which it is told. */
-    static List<Announcement> announcements(Video video, @Nullable TaskState poster, boolean previewWritten) {
+    static List<Announcement> announcements(Video video, Extras extras, boolean previewWritten) {
         List<Announcement> said = new ArrayList<>();
         said.add(Announcement.once("processing", "planned", Mark.NOTHING, Map.of()));
-        if (poster == TaskState.DONE) {
+        if (extras.poster() == TaskState.DONE) {
             said.add(Announcement.once(
                     "thumbnail_ready", "thumbnail", Mark.POSTER, Map.of("url", Urls.of(video.id(), "poster.webp"))));
         }
@@ -56,12 +75,12 @@ final class Publication {
                             ? Announcement.move("playable", "playable", VideoStatus.READY, fields)
                             : Announcement.once("rendition_ready", "rendition:" + quality, Mark.NOTHING, fields));
         }
-        end(video, poster).ifPresent(said::add);
+        end(video, extras).ifPresent(said::add);
         return said;
     }
 
     /** The end of a video, once nothing more will come. */
-    static Optional<Announcement> end(Video video, @Nullable TaskState poster) {
+    static Optional<Announcement> end(Video video, Extras extras) {
         List<RenditionRow> rows = video.renditions();
         if (rows.isEmpty() || !rows.stream().allMatch(Publication::settled)) {
             return Optional.empty();
@@ -72,7 +91,7 @@ final class Publication {
         if (failed.size() == rows.size()) {
             return Optional.of(Announcement.failed(VideoStatus.FAILED, error(failed)));
         }
-        if (poster != null && !poster.settled()) {
+        if (!extras.settled()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -132,6 +151,7 @@ final class Publication {
         if (end == VideoStatus.FAILED) {
             names.add("poster.webp");
             plan.audio().forEach(audio -> names.add(audio.folder()));
+            plan.subtitles().forEach(subtitles -> names.add(subtitles.folder()));
         }
         return List.copyOf(names);
     }

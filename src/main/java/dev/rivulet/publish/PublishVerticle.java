@@ -8,6 +8,7 @@ import dev.rivulet.bus.Contract.ReportProgress;
 import dev.rivulet.bus.Contract.UploadMoved;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.job.TaskResult.AudioMade;
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
@@ -85,7 +86,8 @@ public final class PublishVerticle extends VerticleBase {
                 ? Future.succeededFuture(true)
                 : files.find(video.id(), "preview.m3u8").map(Optional::isPresent);
         return preview.compose(written -> tasks.summary(video.id()).compose(work -> master(video, plan)
-                .compose(nothing -> honest(video, plan, Publication.announcements(video, work.poster(), written)))
+                .compose(nothing ->
+                        honest(video, plan, Publication.announcements(video, Publication.Extras.of(work), written)))
                 .compose(announcements -> say(video, announcements))));
     }
 
@@ -113,8 +115,10 @@ public final class PublishVerticle extends VerticleBase {
         }
         Future<Optional<AudioMade>> sound =
                 plan.audio().isEmpty() ? Future.succeededFuture(Optional.empty()) : tasks.audio(video.id());
-        return sound.compose(
-                made -> files.write(video.id(), "master.m3u8", Buffer.buffer(MasterPlaylist.of(plan, listed, made))));
+        Future<Optional<SubtitlesMade>> texts =
+                plan.subtitles().isEmpty() ? Future.succeededFuture(Optional.empty()) : tasks.subtitles(video.id());
+        return sound.compose(made -> texts.compose(text ->
+                files.write(video.id(), "master.m3u8", Buffer.buffer(MasterPlaylist.of(plan, listed, made, text)))));
     }
 
     private Future<Void> say(Video video, List<Announcement> announcements) {

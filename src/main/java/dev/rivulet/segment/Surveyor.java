@@ -115,7 +115,9 @@ final class Surveyor {
             }
             SourceClass sourceClass = SourceClasses.of(copy, seeks(key, target.toString(), copy));
             return new Survey(
-                    copy, sourceClass == SourceClass.DIRECT ? SourceClass.REMUX : sourceClass, MediaFiles.COPY);
+                    copy.copyOf(found),
+                    sourceClass == SourceClass.DIRECT ? SourceClass.REMUX : sourceClass,
+                    MediaFiles.COPY);
         } catch (RejectedSourceException e) {
             LOG.info("key={} the copy cannot be read: {}", key, e.getMessage());
             return null;

@@ -73,6 +73,9 @@ public interface TaskStore {
     /** The result of the sound task, when it is done. */
     Future<Optional<TaskResult.AudioMade>> audio(VideoId video);
 
+    /** The result of the subtitles task, when it is done. */
+    Future<Optional<TaskResult.SubtitlesMade>> subtitles(VideoId video);
+
     /** Number of tasks in each class that are not settled, for metrics. */
     Future<Map<TaskClass, Long>> backlog();
 
@@ -115,12 +118,14 @@ public interface TaskStore {
      * @param progress share of the weight that is done, 0 to 1
      * @param audio null without sound
      * @param audioSegments stored segments of each sound rendition so far
+     * @param subtitles null without text subtitles
      */
     record WorkSummary(
             double progress,
             List<TierSummary> tiers,
             @Nullable TaskState audio,
             int audioSegments,
+            @Nullable TaskState subtitles,
             @Nullable TaskState poster) {}
 
     record TierSummary(int tier, int done, int failed, int total) {

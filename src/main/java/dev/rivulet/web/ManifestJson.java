@@ -1,5 +1,6 @@
 package dev.rivulet.web;
 
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.AudioTrack;
@@ -20,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestJson {
     private ManifestJson() {}
 
-    static JsonObject of(Video video, MediaPlan plan, List<TaskRow> tasks) {
+    static JsonObject of(Video video, MediaPlan plan, List<TaskRow> tasks, Optional<SubtitlesMade> texts) {
         return new JsonObject()
                 .put("videoId", video.id().toString())
                 .put(
@@ -53,6 +55,12 @@ final class ManifestJson {
                 .put(
                         "audio",
                         plan.audio().stream().map(audio -> audio(video, audio)).collect(array()))
+                .put(
+                        "subtitles",
+                        plan.subtitles().stream()
+                                .map(track -> SubtitleJson.of(
+                                        video.id(), track, texts, SubtitleJson.reason(track, texts, tasks)))
+                                .collect(array()))
                 .put("tasks", tasks.stream().map(ManifestJson::task).collect(array()))
                 .put("source", source(plan.source()));
     }
@@ -149,7 +157,12 @@ final class ManifestJson {
                 .put("rate", picture.averageRate().toString())
                 .put("pixelFormat", picture.pixelFormat())
                 .put("transfer", picture.transfer())
-                .put("audio", source.audio().stream().map(ManifestJson::track).collect(array()));
+                .put("audio", source.audio().stream().map(ManifestJson::track).collect(array()))
+                .put(
+                        "ignored",
+                        source.side().ignored().stream()
+                                .map(SubtitleJson::ignored)
+                                .collect(array()));
     }
 
     private static JsonObject track(AudioTrack track) {

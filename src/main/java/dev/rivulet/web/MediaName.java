@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
 record MediaName(String text, String contentType, boolean playlist) {
     private static final String QUALITY = "[1-9][0-9]{1,4}p";
     private static final String FOLDER = "(?:" + QUALITY + "|audio-[1-9][0-9]{0,3}k(?:-[0-9]{1,3})?)";
-    private static final Pattern PLAYLIST = Pattern.compile("(?:master|preview)\\.m3u8|" + FOLDER + "/index\\.m3u8");
+    private static final String TEXTS = "subs-[0-9]{1,3}";
+    private static final Pattern PLAYLIST =
+            Pattern.compile("(?:master|preview)\\.m3u8|(?:" + FOLDER + "|" + TEXTS + ")/index\\.m3u8");
     private static final Pattern MP4 = Pattern.compile(QUALITY + "\\.mp4");
     private static final Pattern INIT = Pattern.compile(FOLDER + "/init\\.mp4");
     private static final Pattern SEGMENT = Pattern.compile(FOLDER + "/seg_[0-9]{5,7}\\.m4s");
+    private static final Pattern TEXT = Pattern.compile(TEXTS + "/seg_[0-9]{5,7}\\.vtt");
     private static final String POSTER = "poster.webp";
 
     static Optional<MediaName> of(String text) {
@@ -26,6 +29,9 @@ record MediaName(String text, String contentType, boolean playlist) {
         }
         if (SEGMENT.matcher(text).matches()) {
             return Optional.of(new MediaName(text, "video/iso.segment", false));
+        }
+        if (TEXT.matcher(text).matches()) {
+            return Optional.of(new MediaName(text, "text/vtt", false));
         }
         if (INIT.matcher(text).matches() || MP4.matcher(text).matches()) {
             return Optional.of(new MediaName(text, "video/mp4", false));

@@ -77,6 +77,7 @@ public final class VideoRoutes implements Operations {
         if (plan == null) {
             return Future.failedFuture(new Fault(404, "not_planned", "This video has no plan yet, or never got one."));
         }
-        return tasks.tasks(video.id()).map(rows -> ManifestJson.of(video, plan, rows));
+        return tasks.tasks(video.id())
+                .compose(rows -> tasks.subtitles(video.id()).map(texts -> ManifestJson.of(video, plan, rows, texts)));
     }
 }

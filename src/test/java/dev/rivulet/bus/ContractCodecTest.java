@@ -54,8 +54,8 @@ class ContractCodecTest {
         Messages.all().values().forEach(message -> collect(message, tried));
 
         assertThat(leaves(Contract.class)).hasSizeGreaterThan(10).allMatch(tried::contains);
-        assertThat(leaves(Contract.Work.class)).hasSize(4).allMatch(tried::contains);
-        assertThat(leaves(dev.rivulet.job.TaskResult.class)).hasSize(4).allMatch(tried::contains);
+        assertThat(leaves(Contract.Work.class)).hasSize(5).allMatch(tried::contains);
+        assertThat(leaves(dev.rivulet.job.TaskResult.class)).hasSize(5).allMatch(tried::contains);
     }
 
     @Test

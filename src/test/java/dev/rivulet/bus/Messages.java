@@ -46,6 +46,11 @@ final class Messages {
                         PLAN, PLAN.chunks().chunks().get(1), PLAN.tiers().get(1), 2, Rational.of(11))));
         all.put("run-audio", run(new Work.EncodeAudio(PLAN)));
         all.put("run-mezzanine", run(new Work.MakeMezzanine(PLAN.sequential(), 2)));
+        all.put(
+                "run-subtitles",
+                run(new Work.MakeSubtitles(Sources.of(320, 240)
+                        .subtitles("deu", "Ton \"\u00e4\"", true, false)
+                        .plan())));
         all.put("run-poster", run(new Work.MakePoster(Sources.of(2, 2).plan())));
         all.put("task-tick", new Contract.TaskTick(LEASE, 0.25, 7));
         StoredRun made = new StoredRun(
@@ -66,6 +71,12 @@ final class Messages {
         all.put(
                 "made-mezzanine",
                 new TaskReport.Made(new TaskResult.MezzanineMade(2_697), List.of("source/mezzanine/chunk_00000.mp4")));
+        all.put(
+                "made-subtitles",
+                new TaskReport.Made(
+                        new TaskResult.SubtitlesMade(
+                                Map.of("subs-0", new TaskResult.StoredText(7, 2, 0)), Map.of("subs-1", "exit 1")),
+                        List.of("subs-0/seg_00000.vtt", "subs-0/index.m3u8")));
         all.put("made-poster", new TaskReport.Made(new TaskResult.PosterMade(12_345), List.of("poster.webp")));
         all.put(
                 "not-made",

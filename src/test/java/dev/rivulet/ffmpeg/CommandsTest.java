@@ -57,6 +57,18 @@ class CommandsTest {
     }
 
     @Test
+    void subtitlesAreReadOnceAndAnHourLate() {
+        MediaPlan plan = Sources.of(320, 240)
+                .starting("588.083")
+                .sound("588", "60")
+                .subtitles("deu", null, true, false)
+                .subtitles("eng", null, false, false)
+                .plan();
+
+        Golden.matches("commands/subtitles.txt", SubtitlesCommand.of(plan, plan.subtitles(), PLACE));
+    }
+
+    @Test
     void aMiddleChunkIsSoughtAndSeesOneFrameMore() {
         Golden.matches("commands/chunk-middle-tier-of-two.txt", chunk(PLAIN, 2, 1));
     }

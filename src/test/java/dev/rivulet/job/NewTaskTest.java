@@ -35,6 +35,16 @@ class NewTaskTest {
                 .containsExactly(TaskKind.CHUNK, TaskKind.POSTER);
     }
 
+    @Test
+    void noPreviewWaitsForSubtitles() {
+        assertThat(NewTask.of(
+                        Sources.of(320, 180).subtitles("deu", null, true, false).plan()))
+                .filteredOn(task -> task.kind() == TaskKind.SUBTITLES)
+                .singleElement()
+                .extracting(NewTask::taskClass)
+                .isEqualTo(TaskClass.LOWEST);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0, 1, PREVIEW",

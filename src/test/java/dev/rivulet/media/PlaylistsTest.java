@@ -53,6 +53,13 @@ class PlaylistsTest {
     }
 
     @Test
+    void subtitlesHaveAPlaylistOfTheirOwn() {
+        MediaPlan plan = Sources.of(176, 144).rate("30000/1001").lasting("75").plan();
+
+        Golden.matches("playlists/texts.m3u8", Playlists.texts(SubtitlePlan.segments(plan)));
+    }
+
+    @Test
     void aHostileTitleStaysWithinItsName() {
         String playlist = multivariant(
                 Sources.of(176, 144)
@@ -83,6 +90,7 @@ class PlaylistsTest {
                         .map(rendition -> PlannedFigures.variant(plan, rendition, "avc1.42c00c"))
                         .toList(),
                 plan.audio(),
+                plan.subtitles(),
                 fromStart);
     }
 }

@@ -10,14 +10,18 @@ import dev.rivulet.job.ErrorCode;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.publish.Publication.Extras;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Announcement.Mark;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionState;
 import dev.rivulet.store.Video;
+import dev.rivulet.testing.Sources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,14 +53,14 @@ class PublicationTest {
     @Test
     void eachThingIsToldUnderItsOwnKey() {
         List<Announcement> said =
-                Publication.announcements(Videos.of(joined("144p"), joined("240p")), TaskState.DONE, true);
+                Publication.announcements(Videos.of(joined("144p"), joined("240p")), beside(TaskState.DONE), true);
 
         assertThat(said).extracting(Announcement::once).doesNotContainNull().doesNotHaveDuplicates();
     }
 
     @Test
     void thePosterAndThePreviewAreMarkedAndLinked() {
-        List<Announcement> said = Publication.announcements(Videos.of(encoding("144p")), TaskState.DONE, true);
+        List<Announcement> said = Publication.announcements(Videos.of(encoding("144p")), beside(TaskState.DONE), true);
 
         assertThat(said.get(1).mark()).isEqualTo(Mark.POSTER);
         assertThat(said.get(1).fields()).isEqualTo(Map.of("url", MEDIA + "poster.webp"));
@@ -66,7 +70,8 @@ class PublicationTest {
 
     @Test
     void playableIsTheLowestQualityAndTheVideoReady() {
-        Announcement playable = Publication.announcements(Videos.of(joined("144p"), encoding("240p")), null, true)
+        Announcement playable = Publication.announcements(
+                        Videos.of(joined("144p"), encoding("240p")), beside(null), true)
                 .get(2);
 
         assertThat(playable)
@@ -92,7 +97,7 @@ class PublicationTest {
         Video video = Videos.of(failed("144p"), joined("240p"), encoding("360p"));
 
         assertThat(Publication.listed(video)).extracting(RenditionRow::quality).containsExactly("240p");
-        assertThat(Publication.announcements(video, TaskState.DONE, false))
+        assertThat(Publication.announcements(video, beside(TaskState.DONE), false))
                 .anySatisfy(said -> {
                     assertThat(said.stage()).isEqualTo("playable");
                     assertThat(said.fields()).containsEntry("quality", "240p");
@@ -110,7 +115,7 @@ class PublicationTest {
     @Test
     void anUnplannedVideoHasNothingToTellOfItsEnd() {
         assertThat(Publication.listed(Videos.of())).isEmpty();
-        assertThat(Publication.end(Videos.of(), TaskState.DONE)).isEmpty();
+        assertThat(Publication.end(Videos.of(), beside(TaskState.DONE))).isEmpty();
     }
 
     @ParameterizedTest
@@ -118,8 +123,8 @@ class PublicationTest {
             value = TaskState.class,
             names = {"WAITING", "QUEUED", "RUNNING"})
     void theEndWaitsForThePoster(TaskState poster) {
-        assertThat(Publication.end(Videos.of(joined("144p")), poster)).isEmpty();
-        assertThat(Publication.end(Videos.of(joined("144p"), failed("240p")), poster))
+        assertThat(Publication.end(Videos.of(joined("144p")), beside(poster))).isEmpty();
+        assertThat(Publication.end(Videos.of(joined("144p"), failed("240p")), beside(poster)))
                 .isEmpty();
     }
 
@@ -128,16 +133,16 @@ class PublicationTest {
             value = TaskState.class,
             names = {"DONE", "FAILED", "CANCELLED"})
     void aPosterThatFailedIsNoReasonNotToEnd(TaskState poster) {
-        assertThat(Publication.end(Videos.of(joined("144p")), poster))
+        assertThat(Publication.end(Videos.of(joined("144p")), beside(poster)))
                 .contains(Announcement.move("done", "done", VideoStatus.COMPLETED, Map.of()));
     }
 
     @Test
     void theEndWaitsForEveryQuality() {
         for (RenditionRow open : List.of(encoding("240p"), joining("240p"))) {
-            assertThat(Publication.end(Videos.of(joined("144p"), open), TaskState.DONE))
+            assertThat(Publication.end(Videos.of(joined("144p"), open), beside(TaskState.DONE)))
                     .isEmpty();
-            assertThat(Publication.end(Videos.of(failed("144p"), open), TaskState.DONE))
+            assertThat(Publication.end(Videos.of(failed("144p"), open), beside(TaskState.DONE)))
                     .isEmpty();
         }
     }
@@ -146,14 +151,15 @@ class PublicationTest {
     void withAFailedQualityTheVideoIsPartialAndSaysWhichAndWhy() {
         Video video = Videos.of(joined("144p"), failed("720p"), failed("1080p"));
 
-        assertThat(Publication.end(video, TaskState.DONE))
+        assertThat(Publication.end(video, beside(TaskState.DONE)))
                 .contains(Announcement.failed(
                         VideoStatus.PARTIAL, new VideoError(ErrorCode.TIMED_OUT, "720p, 1080p: 720p took too long.")));
     }
 
     @Test
     void withoutAnyQualityTheVideoHasFailedWhateverThePosterDoes() {
-        Optional<Announcement> end = Publication.end(Videos.of(failed("144p"), failed("240p")), TaskState.RUNNING);
+        Optional<Announcement> end =
+                Publication.end(Videos.of(failed("144p"), failed("240p")), beside(TaskState.RUNNING));
 
         assertThat(end.map(Announcement::status)).contains(VideoStatus.FAILED);
         assertThat(end.map(Announcement::stage)).contains("failed");
@@ -163,12 +169,36 @@ class PublicationTest {
     void aFailureWithoutRecordedReasonHasACode() {
         RenditionRow bare = new RenditionRow("144p", 0, RenditionState.FAILED, List.of(), null, null);
 
-        assertThat(Publication.end(Videos.of(bare), null).orElseThrow().error())
+        assertThat(Publication.end(Videos.of(bare), beside(null)).orElseThrow().error())
                 .isEqualTo(new VideoError(ErrorCode.ENCODE_FAILED, "144p: No reason was recorded."));
     }
 
+    @ParameterizedTest
+    @EnumSource(TaskState.class)
+    void theEndWaitsForTheSubtitlesUntilTheyAreMadeOrGivenUp(TaskState subtitles) {
+        Extras extras = new Extras(TaskState.DONE, subtitles);
+
+        assertThat(Publication.end(Videos.of(joined("144p")), extras).isPresent())
+                .isEqualTo(subtitles.settled());
+    }
+
+    @Test
+    void ofAVideoThatHasFailedNoSubtitlesAreKept() {
+        MediaPlan plan =
+                Sources.of(256, 144).subtitles("deu", null, true, false).plan();
+
+        assertThat(Publication.useless(Videos.of(failed("144p")), plan, VideoStatus.FAILED))
+                .contains("subs-0");
+        assertThat(Publication.useless(Videos.of(joined("144p")), plan, VideoStatus.PARTIAL))
+                .doesNotContain("subs-0");
+    }
+
+    private static Extras beside(@Nullable TaskState poster) {
+        return new Extras(poster, null);
+    }
+
     private static List<String> stages(Video video, TaskState poster, boolean preview) {
-        return Publication.announcements(video, poster, preview).stream()
+        return Publication.announcements(video, beside(poster), preview).stream()
                 .map(Announcement::stage)
                 .toList();
     }

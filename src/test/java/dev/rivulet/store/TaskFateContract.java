@@ -9,6 +9,8 @@ import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.TaskResult.ChunkMade;
+import dev.rivulet.job.TaskResult.StoredText;
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
@@ -17,6 +19,7 @@ import dev.rivulet.store.TaskStore.Fate;
 import dev.rivulet.store.TaskStore.Finish;
 import dev.rivulet.store.TaskStore.TaskRow;
 import dev.rivulet.testing.Samples;
+import dev.rivulet.testing.Sources;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -114,6 +117,27 @@ public abstract class TaskFateContract extends TaskContract {
         assertThat(states(id)).containsOnly(RenditionState.ENCODING);
         assertThat(chunkRow(id, 0, 0).state()).isEqualTo(TaskState.QUEUED);
         assertThat(await(tasks().summary(id)).poster()).isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
+    void withoutSubtitlesEverythingElseGoesOn() {
+        VideoId id =
+                queued(Sources.of(320, 180).subtitles("deu", null, true, false).plan());
+        exhaust(id, TaskKind.SUBTITLES, 0, 0, CRASH);
+        assertThat(states(id)).containsOnly(RenditionState.ENCODING);
+        assertThat(chunkRow(id, 0, 0).state()).isEqualTo(TaskState.QUEUED);
+        assertThat(await(tasks().summary(id)).subtitles()).isEqualTo(TaskState.FAILED);
+        assertThat(await(tasks().subtitles(id))).isEmpty();
+    }
+
+    @Test
+    void finishedSubtitlesAreKnown() {
+        VideoId id =
+                queued(Sources.of(320, 180).subtitles("deu", null, true, false).plan());
+        SubtitlesMade made = new SubtitlesMade(Map.of("subs-0", new StoredText(7, 2, 0)), Map.of());
+        await(tasks().finish(claimed(id, TaskKind.SUBTITLES, 0, 0).lease(), made, POLICY));
+        assertThat(await(tasks().subtitles(id))).contains(made);
+        assertThat(await(tasks().summary(id)).subtitles()).isEqualTo(TaskState.DONE);
     }
 
     @Test

@@ -6,8 +6,10 @@ import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Quality;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Scan;
+import dev.rivulet.media.SideStreams;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceInfo;
+import dev.rivulet.media.SubtitleTrack;
 import dev.rivulet.media.VideoTrack;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class Sources {
     private Scan scan = Scan.PROGRESSIVE;
     private int white;
     private final List<AudioTrack> audio = new ArrayList<>();
+    private final List<SubtitleTrack> subtitles = new ArrayList<>();
 
     private Sources(int width, int height) {
         this.width = width;
@@ -132,6 +135,13 @@ public final class Sources {
         return this;
     }
 
+    /** SubRip, in a stream after picture and sound. */
+    public Sources subtitles(@Nullable String language, @Nullable String title, boolean preferred, boolean forced) {
+        int index = 1 + audio.size() + subtitles.size();
+        subtitles.add(new SubtitleTrack(index, "subrip", language, title, preferred, forced));
+        return this;
+    }
+
     public VideoTrack video() {
         return new VideoTrack(
                 0,
@@ -154,7 +164,14 @@ public final class Sources {
 
     public SourceInfo info() {
         Rational first = audio.stream().map(AudioTrack::start).reduce(start, Rational::min);
-        return new SourceInfo("mov,mp4,m4a,3gp,3g2,mj2", first, container, video(), audio);
+        return new SourceInfo(
+                "mov,mp4,m4a,3gp,3g2,mj2",
+                first,
+                container,
+                video(),
+                audio,
+                SideStreams.of(subtitles, List.of()),
+                null);
     }
 
     /** Segments of 3 s, chunks of 4. */

@@ -19,6 +19,8 @@ class MediaNameTest {
         "audio-128k-1/seg_123456.m4s, video/iso.segment, false",
         "720p.mp4, video/mp4, false",
         "poster.webp, image/webp, false",
+        "subs-0/index.m3u8, application/vnd.apple.mpegurl, true",
+        "subs-31/seg_00007.vtt, text/vtt, false",
     })
     void knowsWhatIsPublic(String name, String type, boolean playlist) {
         assertThat(MediaName.of(name)).hasValue(new MediaName(name, type, playlist));
@@ -38,6 +40,11 @@ class MediaNameTest {
                 "144p/seg_00000.m4s.part",
                 "144p/index.m3u8/x",
                 "0p.mp4",
+                "144p/seg_00000.vtt",
+                "subs-0/seg_00000.m4s",
+                "subs-0/init.mp4",
+                "subs-/index.m3u8",
+                "subs-0.vtt",
                 "audio-k/init.mp4",
                 "poster.webp%00",
                 ".00000000.part",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.TaskResult.StoredText;
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
@@ -16,12 +18,15 @@ import dev.rivulet.store.TaskStore.Attempt;
 import dev.rivulet.store.TaskStore.TaskRow;
 import dev.rivulet.store.Video;
 import dev.rivulet.testing.Samples;
+import dev.rivulet.testing.Sources;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -89,10 +94,47 @@ class VideoJsonTest {
                         null,
                         null,
                         List.of(new Attempt(1, "node-1", AT, "TOOL", "exit code 1", "/secret/path: no such file"))));
-        JsonObject manifest = ManifestJson.of(partial(), PLAN, tasks);
+        JsonObject manifest = ManifestJson.of(partial(), PLAN, tasks, Optional.empty());
         assertThat(manifest.encodePrettily())
                 .isEqualTo(golden("manifest", manifest))
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void saysOfEverySubtitleTrackWhatBecameOfIt() throws IOException {
+        MediaPlan plan = Sources.of(320, 180)
+                .subtitles("deu", "Deutsch", true, false)
+                .subtitles("eng", null, false, true)
+                .subtitles(null, null, false, false)
+                .plan();
+        SubtitlesMade made = new SubtitlesMade(
+                Map.of("subs-0", new StoredText(12, 2, 0), "subs-1", new StoredText(0, 0, 0)),
+                Map.of("subs-2", "exit 1"));
+        TaskRow failed = new TaskRow(
+                new TaskId(1),
+                TaskKind.SUBTITLES,
+                0,
+                0,
+                TaskState.FAILED,
+                1,
+                null,
+                null,
+                null,
+                List.of(new Attempt(1, "node-1", AT, "TOOL", "exit 69", "")));
+        JsonObject shown = new JsonObject()
+                .put(
+                        "made",
+                        ManifestJson.of(partial(), plan, List.of(), Optional.of(made))
+                                .getJsonArray("subtitles"))
+                .put(
+                        "open",
+                        ManifestJson.of(partial(), plan, List.of(), Optional.empty())
+                                .getJsonArray("subtitles"))
+                .put(
+                        "failed",
+                        ManifestJson.of(partial(), plan, List.of(failed), Optional.empty())
+                                .getJsonArray("subtitles"));
+        assertThat(shown.encodePrettily()).isEqualTo(golden("manifest-subtitles", shown));
     }
 
     private static Video partial() {

@@ -63,7 +63,7 @@ final class OutcomeSql {
             UPDATE tasks
             SET state = 'WAITING', not_before = clock_timestamp(), lease_token = NULL, lease_until = NULL,
                 result = NULL, progress = 0, finished_at = NULL, segments = least(segments, $3)
-            WHERE video_id = $1 AND ((kind = 'CHUNK' AND chunk = $2) OR kind = 'AUDIO')
+            WHERE video_id = $1 AND ((kind = 'CHUNK' AND chunk = $2) OR kind IN ('AUDIO', 'SUBTITLES'))
               AND state IN ('WAITING', 'QUEUED', 'RUNNING', 'DONE')
             """;
 

@@ -6,9 +6,11 @@ import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.job.TaskClass;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskId;
+import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.TaskResult;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.store.TaskStore;
 import io.vertx.core.Future;
@@ -133,9 +135,12 @@ public final class PgTaskStore implements TaskStore {
 
     @Override
     public Future<Optional<AudioMade>> audio(VideoId video) {
-        return run(TaskSql.AUDIO, Tuple.of(video.value()))
-                .map(rows ->
-                        rows.stream().map(row -> result(row, AudioMade.class)).findFirst());
+        return result(video, TaskKind.AUDIO, AudioMade.class);
+    }
+
+    @Override
+    public Future<Optional<SubtitlesMade>> subtitles(VideoId video) {
+        return result(video, TaskKind.SUBTITLES, SubtitlesMade.class);
     }
 
     @Override
@@ -148,6 +153,11 @@ public final class PgTaskStore implements TaskStore {
             rows.forEach(row -> backlog.put(TaskRows.taskClass(row), row.getLong("number")));
             return backlog;
         });
+    }
+
+    private <R extends TaskResult> Future<Optional<R>> result(VideoId video, TaskKind kind, Class<R> type) {
+        return run(TaskSql.RESULT, Tuple.of(video.value(), kind.name()))
+                .map(rows -> rows.stream().map(row -> result(row, type)).findFirst());
     }
 
     private static <R extends TaskResult> R result(Row row, Class<R> type) {

@@ -12,12 +12,16 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides and records what becomes of a task whose attempt failed, within the transaction that locked it. */
 final class TaskFates {
     /** Failures at the seam after which a longer lead-in is not tried any more. */
     private static final int SEAM_FAILURES = 2;
+
+    /** What a video can be watched without. */
+    private static final Set<TaskKind> OPTIONAL = Set.of(TaskKind.POSTER, TaskKind.SUBTITLES);
 
     private TaskFates() {}
 
@@ -76,7 +80,7 @@ final class TaskFates {
         return connection
                 .preparedQuery(OutcomeSql.GIVE_UP)
                 .execute(values)
-                .compose(failed -> task.kind() == TaskKind.POSTER
+                .compose(failed -> OPTIONAL.contains(task.kind())
                         ? Future.succeededFuture()
                         : abandon(connection, task, task.kind() == TaskKind.CHUNK ? task.tier() : null, error(failure)))
                 .map(new Fate.GivenUp());

@@ -9,6 +9,7 @@ import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskResult.MezzanineMade;
 import dev.rivulet.job.TaskResult.StoredRun;
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.store.TaskStore.Fate;
 import dev.rivulet.store.TaskStore.Finish;
 import io.vertx.core.Future;
@@ -149,6 +150,8 @@ final class TaskOutcomes {
             return TaskKind.CHUNK;
         } else if (result instanceof AudioMade) {
             return TaskKind.AUDIO;
+        } else if (result instanceof SubtitlesMade) {
+            return TaskKind.SUBTITLES;
         }
         return result instanceof MezzanineMade ? TaskKind.MEZZANINE : TaskKind.POSTER;
     }

@@ -59,6 +59,7 @@ final class TaskRows {
         double made = 0;
         List<TierSummary> tiers = new ArrayList<>();
         TaskState audio = null;
+        TaskState subtitles = null;
         TaskState poster = null;
         int audioSegments = 0;
         for (Row row : rows) {
@@ -78,11 +79,17 @@ final class TaskRows {
                 case MEZZANINE -> {
                     // The chunks that are made of it tell how far the video is.
                 }
+                case SUBTITLES -> subtitles = TaskState.valueOf(row.getString("state"));
                 case POSTER -> poster = TaskState.valueOf(row.getString("state"));
             }
         }
         return new WorkSummary(
-                weight > 0 ? Math.min(1, made / weight) : 0, List.copyOf(tiers), audio, audioSegments, poster);
+                weight > 0 ? Math.min(1, made / weight) : 0,
+                List.copyOf(tiers),
+                audio,
+                audioSegments,
+                subtitles,
+                poster);
     }
 
     /** Folds the rows of one task, which follow each other, into one. */

@@ -141,10 +141,10 @@ final class TaskSql {
             ORDER BY t.kind <> 'CHUNK', t.kind, t.tier, t.chunk, a.attempt
             """;
 
-    /** video. */
-    static final String AUDIO =
+    /** video, kind of which there is one task. */
+    static final String RESULT =
             """
-            SELECT result::text AS result FROM tasks WHERE video_id = $1 AND kind = 'AUDIO' AND state = 'DONE'
+            SELECT result::text AS result FROM tasks WHERE video_id = $1 AND kind = $2 AND state = 'DONE'
             """;
 
     static final String BACKLOG =

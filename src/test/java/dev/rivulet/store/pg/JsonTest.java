@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.job.TaskResult;
 import dev.rivulet.job.TaskResult.PosterMade;
+import dev.rivulet.job.TaskResult.StoredText;
+import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.SideStreams;
 import dev.rivulet.testing.Samples;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -41,10 +45,26 @@ class JsonTest {
 
     @Test
     void resultsKnowTheirKind() {
-        for (TaskResult result :
-                new TaskResult[] {Samples.chunk(PLAN, 1, 2), Samples.audio(PLAN), new PosterMade(4711)}) {
+        for (TaskResult result : new TaskResult[] {
+            Samples.chunk(PLAN, 1, 2),
+            Samples.audio(PLAN),
+            new SubtitlesMade(Map.of("subs-0", new StoredText(1, 2, 3)), Map.of()),
+            new PosterMade(4711)
+        }) {
             assertThat(Json.read(Json.write(result), TaskResult.class)).isEqualTo(result);
         }
+    }
+
+    @Test
+    void aPlanFromBeforeThereWereSubtitlesHasNone() {
+        JsonObject plan = new JsonObject(Json.write(PLAN));
+        plan.remove("subtitles");
+        plan.getJsonObject("source").remove("side");
+
+        MediaPlan back = Json.read(plan.encode(), MediaPlan.class);
+
+        assertThat(back.subtitles()).isEmpty();
+        assertThat(back.source().side()).isEqualTo(SideStreams.NONE);
     }
 
     @Test
