@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.testing.ChildServer;
 import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.TestServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,23 @@ class StartErrorsIT {
                 .singleElement()
                 .asString()
                 .contains("ffmpeg.path", folder.resolve("nowhere").toString());
+    }
+
+    /** The tools lead out of the folder that they are in, where the sandbox has nothing. */
+    @Test
+    void aSandboxThatIsRequiredAndDoesNotWork() throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        Path real = Path.of(MadeMedia.ffmpegPath()).getParent();
+        for (String name : List.of("ffmpeg", "ffprobe")) {
+            Files.writeString(
+                    tools.resolve(name),
+                    "#!/bin/sh\nLD_LIBRARY_PATH=" + real + " exec " + real.resolve(name) + " \"$@\"\n");
+            Files.setPosixFilePermissions(tools.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        refused(Map.of("RIVULET_FFMPEG_PATH", tools.toString(), "RIVULET_FFMPEG_SANDBOX", "required"))
+                .singleElement()
+                .asString()
+                .contains("ffmpeg.sandbox is required", "bwrap", "docs/operations.md");
     }
 
     @ParameterizedTest

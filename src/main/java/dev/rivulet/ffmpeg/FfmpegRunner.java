@@ -188,7 +188,7 @@ public final class FfmpegRunner implements AutoCloseable {
             builder.redirectError(log == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(log));
             Process started = builder.start();
             process = started;
-            watch = new Watch(started, timer, bounds);
+            watch = new Watch(started, sandbox, timer, bounds);
             running.put(key, this);
             return started;
         }

@@ -21,6 +21,9 @@ public sealed interface Sandbox {
     /** Words to put before the command. */
     List<String> words(Access access);
 
+    /** Ends a process that was started with these words, and all that it started. */
+    void end(Process process);
+
     /**
      * The sandbox that works here, proven by starting the tools in it. Blocks.
      *
@@ -106,6 +109,20 @@ public sealed interface Sandbox {
             words.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"));
             return List.copyOf(words);
         }
+
+        /**
+         * What is inside first: when the first process in it has ended, so have all others, and only then does bwrap end by
+         * itself. Were bwrap killed first, the rest would go on writing for a moment into a folder that is being deleted.
+         */
+        @Override
+        public void end(Process process) {
+            List<ProcessHandle> inside = process.descendants().toList();
+            inside.forEach(ProcessHandle::destroyForcibly);
+            if (!inside.isEmpty()) {
+                process.onExit().completeOnTimeout(process, 2, TimeUnit.SECONDS).join();
+            }
+            process.destroyForcibly();
+        }
     }
 
     /**
@@ -122,6 +139,12 @@ public sealed interface Sandbox {
         @Override
         public List<String> words(Access access) {
             return List.of();
+        }
+
+        @Override
+        public void end(Process process) {
+            process.destroyForcibly();
+            Session.kill(process.pid());
         }
     }
 

@@ -21,6 +21,7 @@ final class Watch implements AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
 
     private final Process process;
+    private final Sandbox sandbox;
     private final Bounds bounds;
     private final long deadline;
     private final ScheduledFuture<?> looking;
@@ -38,8 +39,9 @@ final class Watch implements AutoCloseable {
      */
     record Bounds(Duration silence, Duration limit, Optional<Path> folder, long bytes) {}
 
-    Watch(Process process, ScheduledExecutorService timer, Bounds bounds) {
+    Watch(Process process, Sandbox sandbox, ScheduledExecutorService timer, Bounds bounds) {
         this.process = process;
+        this.sandbox = sandbox;
         this.bounds = bounds;
         this.lastMove = System.nanoTime();
         this.deadline = lastMove + bounds.limit().toNanos();
@@ -63,8 +65,7 @@ final class Watch implements AutoCloseable {
 
     /** Nothing that it started goes on, nor does it. */
     void end() {
-        process.destroyForcibly();
-        Session.kill(process.pid());
+        sandbox.end(process);
     }
 
     /** Why it was killed, if it was. */
@@ -76,7 +77,7 @@ final class Watch implements AutoCloseable {
         long now = System.nanoTime();
         if (!process.isAlive()) {
             // What it left behind holds its output open, and we would wait for that.
-            Session.kill(process.pid());
+            end();
         } else if (now - deadline > 0) {
             kill(FailureKind.TIMEOUT, "took longer than allowed");
         } else if (now - lastMove > bounds.silence().toNanos()) {
