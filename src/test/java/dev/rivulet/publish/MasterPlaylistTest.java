@@ -92,7 +92,6 @@ class MasterPlaylistTest {
     private static Optional<AudioMade> sound() {
         return Optional.of(new AudioMade(
                 false,
-                false,
                 PLAN.audio().stream().collect(Collectors.toMap(AudioRendition::folder, MasterPlaylistTest::run))));
     }
 
