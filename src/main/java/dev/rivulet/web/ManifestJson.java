@@ -62,7 +62,10 @@ final class ManifestJson {
                                         video.id(), track, texts, SubtitleJson.reason(track, texts, tasks)))
                                 .collect(array()))
                 .put("tasks", tasks.stream().map(ManifestJson::task).collect(array()))
-                .put("source", source(plan.source()));
+                .put(
+                        "source",
+                        source(plan.source())
+                                .put("class", plan.sourceClass().name().toLowerCase(Locale.ROOT)));
     }
 
     private static JsonObject tier(Tier tier) {
