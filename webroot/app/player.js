@@ -1,6 +1,7 @@
 // The player: a waiting panel until there is something to play, then one engine for the life of the page.
 import { h, icon, say, set } from './dom.js';
 import { createEngine, supported } from './engine.js';
+import { faultOf } from './fault.js';
 import { holdAtEdge } from './hold.js';
 import { helpSheet, listen, SPEEDS } from './keys.js';
 import { menu } from './menu.js';
@@ -204,8 +205,7 @@ function coming(of) {
 }
 
 function waitingSentence(state) {
-  if (state.error) return state.error.message;
-  if (state.status === 'FAILED') return 'This video could not be prepared.';
+  if (state.status === 'FAILED') return faultOf(state).problem;
   if (state.status === 'CANCELLED') return 'This video was cancelled.';
   return 'It starts here as soon as the first seconds are ready.';
 }
