@@ -41,6 +41,11 @@ export function sentence(status, body) {
   return `The server answered with status ${status}.`;
 }
 
+/** What a refusing answer says, with its stable code. */
+export function refusal(status, body) {
+  return new Refusal(sentence(status, body), { status, code: codeOf(body) });
+}
+
 async function call(address, options) {
   let response;
   try {
@@ -50,7 +55,7 @@ async function call(address, options) {
   }
   const body = await response.text();
   if (!response.ok) {
-    throw new Refusal(sentence(response.status, body), { status: response.status, code: codeOf(body) });
+    throw refusal(response.status, body);
   }
   return body ? JSON.parse(body) : null;
 }

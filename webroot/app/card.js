@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { chips } from './chips.js';
 import { h, icon, say, set } from './dom.js';
+import { faultOf, faultText } from './fault.js';
 import { ago, clock } from './format.js';
 import { progressLine } from './progress.js';
 import { isWatchable } from './state.js';
@@ -13,12 +14,13 @@ export function card(id, { onRemoved }) {
   const length = h('span', { class: 'length' });
   const poster = h('div', { class: 'poster' }, h('div', { class: 'poster-wave' }, icon('wave')), image, length);
   const when = h('p', { class: 'when' });
-  const error = h('p', { class: 'error-text' });
+  const fault = faultText();
+  const refused = h('p', { class: 'error-text', role: 'status' });
   const line = progressLine();
   const row = chips();
   const remove = h('button', { type: 'button', class: 'quiet', onclick: removeTwice, onblur: calm }, 'Remove');
   const foot = h('div', { class: 'card-foot' }, when, remove);
-  const body = h('div', { class: 'card-body' }, title, line.element, error, row.element, foot);
+  const body = h('div', { class: 'card-body' }, title, line.element, fault.element, row.element, refused, foot);
   const element = h('article', { class: 'card' }, poster, body);
 
   image.addEventListener('error', () => {
@@ -36,7 +38,7 @@ export function card(id, { onRemoved }) {
         await api.remove(id);
         onRemoved(id);
       } catch (refusal) {
-        say(error, refusal.message);
+        say(refused, refusal.message);
       }
     } else {
       remove.dataset.sure = 'asked';
@@ -68,7 +70,7 @@ export function card(id, { onRemoved }) {
       say(when, ago(video.createdAt, Date.now()));
       line.show(video);
       row.show(video);
-      say(error, video.error?.message ?? '');
+      fault.show(faultOf(video));
       label(remove.textContent);
     },
   };

@@ -1,5 +1,6 @@
 // The row of quality chips: planned, encoding (filling up), joined, failed.
 import { h, set } from './dom.js';
+import { explain } from './fault.js';
 import { qualitiesOf } from './state.js';
 
 const WORDS = { planned: 'planned', encoding: 'being encoded', joined: 'ready', failed: 'failed' };
@@ -19,7 +20,7 @@ export function chips() {
           shown.set(of.quality, { item, word });
         }
         const { item, word } = shown.get(of.quality);
-        set(item, { 'data-state': of.state, title: of.error ? String(of.error.message ?? of.error) : WORDS[of.state] });
+        set(item, { 'data-state': of.state, title: explain(of.error)?.problem ?? WORDS[of.state] });
         item.style.setProperty('--part', of.part);
         word.textContent = ` ${WORDS[of.state]}`;
       }

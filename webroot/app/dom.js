@@ -26,6 +26,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const PATHS = {
   gear: 'M4 7h9m5 0h2M4 17h2m5 0h9M15.5 4.5v5M8.5 14.5v5',
   speed: 'M4 18a9 9 0 1 1 16 0M12 14l4-5',
+  sound: 'M12 4v16M7 8v8M17 8v8M2.5 11v2M21.5 11v2',
+  captions: 'M2 5h20v14H2zM10.5 10a2.6 2.6 0 1 0 0 4M18 10a2.6 2.6 0 1 0 0 4',
   help: 'M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.01',
   cross: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',

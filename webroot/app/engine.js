@@ -1,7 +1,8 @@
 // hls.js under our ladder: one source for the whole life of the page, levels unlocked as qualities join.
-import Hls from '/assets/vendor/hls.min.mjs';
+import Hls, { M3U8Parser } from '/assets/vendor/hls.min.mjs';
 import { capOf, mergeLadder, qualityOf } from './ladder.js';
 import { backoff } from './live.js';
+import { renditions as renditionsOf } from './renditions.js';
 import { renewal as renewalOf } from './renewal.js';
 
 /** Little is buffered while better is to come: what is buffered is played before the next quality is seen. */
@@ -34,6 +35,7 @@ export function createEngine({
     abrEwmaDefaultEstimate: 1_500_000,
   });
   const renewal = renewalOf(hls, video, Hls.Events);
+  const renditions = renditionsOf(hls, video, { Events: Hls.Events, M3U8Parser, onChange });
   let joined = known;
   let chosen = null;
   if (!complete) hls.autoLevelCapping = 0;
@@ -84,6 +86,7 @@ export function createEngine({
 
   return {
     hls,
+    renditions,
     /** The qualities that the published multivariant playlist lists; more of them raise the cap, nothing else. */
     join(qualities) {
       joined = qualities;

@@ -1,8 +1,9 @@
-// A button that opens a list to choose one of: quality, speed. WAI-ARIA menu button with menuitemradio.
+// A button that opens a list to choose one of, such as qualities. WAI-ARIA menu button with menuitemradio.
 import { h, icon, say, set } from './dom.js';
 
-export function menu({ name, image, onSelect }) {
-  const current = h('span', { class: 'menu-current' });
+/** `compact` shows the picture alone; the name and what is chosen are in the button's label. */
+export function menu({ name, image, compact = false, onSelect }) {
+  const current = h('span', { class: compact ? 'visually-hidden' : 'menu-current' });
   const button = h(
     'button',
     { type: 'button', class: 'menu-button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: toggle },
@@ -10,7 +11,7 @@ export function menu({ name, image, onSelect }) {
     current,
   );
   const list = h('div', { class: 'menu', role: 'menu', 'aria-label': name, hidden: true, onkeydown: move });
-  const element = h('div', { class: 'menu-holder' }, button, list);
+  const element = h('div', { class: compact ? 'menu-holder compact' : 'menu-holder' }, button, list);
   const rows = new Map();
 
   element.addEventListener('focusout', (event) => {
@@ -66,7 +67,7 @@ export function menu({ name, image, onSelect }) {
     /** Items: {value, label, note, disabled, checked}. Rows are kept, so that focus survives an update. */
     show(items, summary) {
       say(current, summary);
-      set(button, { 'aria-label': `${name}: ${summary}` });
+      set(button, { 'aria-label': `${name}: ${summary}`, title: compact ? `${name}: ${summary}` : null });
       for (const item of items) {
         if (!rows.has(item.value)) rows.set(item.value, rowOf(item.value));
         const row = rows.get(item.value);

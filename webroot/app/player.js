@@ -1,8 +1,10 @@
 // The player: a waiting panel until there is something to play, then one engine for the life of the page.
 import { h, icon, say, set } from './dom.js';
 import { createEngine, supported } from './engine.js';
+import { faultOf } from './fault.js';
 import { holdAtEdge } from './hold.js';
 import { helpSheet, listen, SPEEDS } from './keys.js';
+import { languages } from './languages.js';
 import { menu } from './menu.js';
 import { progressLine } from './progress.js';
 import { remember, rememberedPosition } from './resume.js';
@@ -20,6 +22,7 @@ export function player(stage, id) {
   const line = seekbar(video, extent);
   const quality = menu({ name: 'Quality', image: 'gear', onSelect: selectQuality });
   const speed = menu({ name: 'Speed', image: 'speed', onSelect: selectSpeed });
+  const tracks = languages(() => engine?.renditions ?? null);
   const sheet = helpSheet();
   const [play, mute, captions, pip, fullscreen] = ['play', 'mute', 'captions', 'pip', 'fullscreen'].map((name) =>
     h(`media-${name}-button`),
@@ -47,6 +50,7 @@ export function player(stage, id) {
       line.time,
       h('span', { class: 'spring' }),
       captions,
+      ...tracks.elements,
       quality.element,
       speed.element,
       pip,
@@ -97,6 +101,7 @@ export function player(stage, id) {
     waiting.hidden = true;
     set(controller, { hidden: null });
     if (supported()) {
+      captions.remove();
       const report = (data) => {
         onError(data);
         if (data.fatal) complain('Playback stopped because a part of the video could not be loaded.');
@@ -149,6 +154,7 @@ export function player(stage, id) {
     const speeds = SPEEDS.map((rate) => ({ value: rate, label: `${rate}×`, checked: rate === hold.rate }));
     speed.show(speeds, `${hold.rate}×`);
     quality.element.hidden = !engine;
+    tracks.draw();
     if (!engine) return;
     const now = engine.playing;
     const states = new Map(qualitiesOf(known).map((of) => [of.quality, of]));
@@ -183,7 +189,7 @@ export function player(stage, id) {
     },
     fullscreen: () => fullscreen.click(),
     pictureInPicture: () => pip.click(),
-    captions: () => captions.click(),
+    captions: () => (engine ? engine.renditions.toggleCaptions() : captions.click()),
     help: () => (sheet.open ? sheet.close() : sheet.showModal()),
   };
 
@@ -204,8 +210,7 @@ function coming(of) {
 }
 
 function waitingSentence(state) {
-  if (state.error) return state.error.message;
-  if (state.status === 'FAILED') return 'This video could not be prepared.';
+  if (state.status === 'FAILED') return faultOf(state).problem;
   if (state.status === 'CANCELLED') return 'This video was cancelled.';
   return 'It starts here as soon as the first seconds are ready.';
 }

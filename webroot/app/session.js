@@ -14,6 +14,8 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
   let video = null;
   let engine = null;
   let joined = []; // as the master lists them
+  let master = null; // its text
+  let readAtEnd = false;
   let since = null;
   let timer = null;
 
@@ -67,7 +69,12 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     onVideo(video);
     if (engine) engine.fail(failedOf(video));
     if (!player.started && isWatchable(video)) begin();
-    else if (player.started && joinedOf(video).some((quality) => !joined.includes(quality))) readMaster();
+    else if (player.started) {
+      // At the end the master is complete: what came without a quality of its own, such as captions, is taken up too.
+      const ended = isTerminal(video) && !readAtEnd;
+      readAtEnd ||= ended;
+      if (ended || joinedOf(video).some((quality) => !joined.includes(quality))) readMaster();
+    }
   }
 
   let beginning = false;
@@ -83,6 +90,7 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     const [manifest] = await Promise.all([complete ? null : plannedLadder(), growing ? null : readMaster()]);
     engine = player.start({ source, manifest, complete, growing, joined, autoplay, onError });
     record.hls = engine?.hls ?? null;
+    if (master) engine?.renditions.publish(master, video.masterUrl);
   }
 
   function onError(data) {
@@ -113,9 +121,11 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     }
     reading = true;
     try {
-      const listed = listedQualities(await api.text(video.masterUrl));
+      master = await api.text(video.masterUrl);
+      const listed = listedQualities(master);
       joined = listed.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
       engine?.join(joined);
+      engine?.renditions.publish(master, video.masterUrl);
       document.body.dataset.levels = joined.join(',');
       document.body.dataset.source = 'master';
       player.show(video);

@@ -1,5 +1,5 @@
 // One multipart upload with byte progress. XMLHttpRequest, because fetch tells nothing while it sends.
-import { sentence } from './api.js';
+import { refusal } from './api.js';
 
 /** Returns {promise, abort}; the promise gives the video of the 202, or fails with a sentence. */
 export function send(file, title, onProgress) {
@@ -16,7 +16,7 @@ export function send(file, title, onProgress) {
     };
     request.onload = () => {
       if (request.status === 202 || request.status === 201) resolve(JSON.parse(request.responseText));
-      else reject(new Error(sentence(request.status, request.responseText)));
+      else reject(refusal(request.status, request.responseText));
     };
     request.onerror = () => reject(new Error('The connection was lost during the upload.'));
     request.onabort = () => reject(new Error('Cancelled.'));

@@ -1,5 +1,6 @@
 // The list of running uploads: a row each, fed by drop and by picking.
 import { h, icon, say, set } from './dom.js';
+import { explain, faultText } from './fault.js';
 import { bytes, span, titleOf } from './format.js';
 import { Speedometer, UploadQueue } from './queue.js';
 import { send } from './upload.js';
@@ -52,9 +53,9 @@ export function uploads({ list, section, announce, onVideo }) {
       onVideo(video);
     } catch (failure) {
       if (item.state !== 'sending') return;
-      item.error = failure.message;
+      item.error = explain({ code: failure.code, message: failure.message });
       finish(item, 'failed');
-      say(announce, `${item.title}: ${item.error}`);
+      say(announce, `${item.title}: ${item.error.problem} ${item.error.advice}`.trim());
     }
   }
 
@@ -84,11 +85,12 @@ export function uploads({ list, section, announce, onVideo }) {
 function rowOf(item, { onCancel, onRetry }) {
   const bar = h('progress', { max: 100, value: 0, 'aria-label': `Upload of ${item.title}` });
   const numbers = h('p', { class: 'numbers' });
-  const error = h('p', { class: 'error-text' });
+  const fault = faultText();
   const retry = h('button', { type: 'button', class: 'quiet', onclick: onRetry }, 'Try again');
   const label = `Cancel the upload of ${item.title}`;
   const cancel = h('button', { type: 'button', class: 'round', 'aria-label': label, onclick: onCancel }, icon('cross'));
-  const text = h('div', { class: 'upload-text' }, h('p', { class: 'upload-title' }, item.title), numbers, bar, error);
+  const title = h('p', { class: 'upload-title' }, item.title);
+  const text = h('div', { class: 'upload-text' }, title, numbers, bar, fault.element);
   return {
     element: h('li', { class: 'upload' }, text, retry, cancel),
     show({ state, file, sent = 0, speed, remaining, error: why }) {
@@ -97,7 +99,7 @@ function rowOf(item, { onCancel, onRetry }) {
       bar.hidden = state === 'failed';
       retry.hidden = state !== 'failed';
       set(cancel, { 'aria-label': state === 'failed' ? `Dismiss ${item.title}` : label });
-      say(error, state === 'failed' ? why : '');
+      fault.show(state === 'failed' ? why : null);
       const parts = [`${Math.floor(percent)} %`, `${bytes(sent)} of ${bytes(file.size)}`];
       if (speed) parts.push(`${bytes(speed)}/s`);
       if (remaining !== null && remaining !== undefined) parts.push(`${span(remaining)} left`);

@@ -1,6 +1,7 @@
 // The watch page: the player, and below it what is known of the video.
 import { chips } from './chips.js';
 import { h, say } from './dom.js';
+import { faultOf, faultText } from './fault.js';
 import { ago, bytes, clock } from './format.js';
 import { player } from './player.js';
 import { progressLine } from './progress.js';
@@ -13,7 +14,8 @@ const id = decodeURIComponent(location.pathname.split('/').filter(Boolean).pop()
 const screen = player($('stage'), id);
 const line = progressLine({ live: true });
 const row = chips();
-$('state').append(line.element, row.element);
+const fault = faultText({ role: 'alert' });
+$('state').append(line.element, row.element, fault.element);
 
 session(id, screen, {
   onVideo: show,
@@ -33,8 +35,9 @@ function show(video) {
   document.title = `${video.title || 'Untitled'} · Rivulet`;
   line.show(video);
   row.show(video);
-  // Where nothing can be played, the player's panel says why.
-  say($('error'), isWatchable(video) ? (video.error?.message ?? '') : '');
+  const why = faultOf(video);
+  // Where nothing can be played, the player's panel says what is wrong already.
+  fault.show(why && !isWatchable(video) ? { ...why, problem: '' } : why);
   showFacts(video);
   showDownloads(video);
 }

@@ -151,7 +151,7 @@ class OddFilesIT {
                 "-preset",
                 "ultrafast",
                 "-c:a",
-                "flac");
+                "aac");
         Path noise = folder.resolve("noise.mkv");
         MadeMedia.ffmpeg(List.of("-i", clip.toString(), "-c", "copy", "-bsf:a", "noise=amount=1", noise.toString()));
 

@@ -172,6 +172,8 @@ final class TaskWorker {
         if (copy && !result.log().isEmpty()) {
             throw new WorkFailedException(FailureKind.TOOL, "the sound cannot be taken over as it is", result.log());
         }
+        // Decoders complain about good sources too: only what they gave tells.
+        boolean lost = !silent && !result.log().isEmpty() && nothingDecoded(lease, plan, place);
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         int most = plan.chunks().segments() + 1;
@@ -185,7 +187,15 @@ final class TaskWorker {
             runs.put(audio.folder(), run.run());
             files.addAll(run.files(audio.folder(), 0));
         }
-        return new TaskReport.Made(new TaskResult.AudioMade(silent, runs), files);
+        return new TaskReport.Made(new TaskResult.AudioMade(silent || lost, runs), files);
+    }
+
+    private boolean nothingDecoded(Lease lease, MediaPlan plan, Place place) {
+        Duration limit = limit(plan, List.of(), 0);
+        Path log = place.folder().resolve("count.txt");
+        RunResult result =
+                runner.ffmpeg(lease, AudioCommand.counting(plan, place), place.access(), log, limit, report -> {});
+        return AudioCommand.nothingDecoded(result.log());
     }
 
     private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The command that encodes the sound of a whole video once, every bitrate of every track from one decode. Sound is never
  * cut into chunks: each AAC encoder begins with 1024 samples of priming, which would be heard at every join.
  */
 public final class AudioCommand {
+    private static final Pattern NOTHING =
+            Pattern.compile("Input stream #[^\\n]*\\(audio\\):[^\\n]*; 0 frames decoded");
+
     private AudioCommand() {}
 
     /**
@@ -64,6 +68,28 @@ public final class AudioCommand {
             args.addAll(output(plan, audio, place.folder()));
         }
         return List.copyOf(args);
+    }
+
+    /**
+     * Only decodes the sound and tells, at the end of its log, how much of it there was: ffmpeg itself would fill up with
+     * silence without a word.
+     */
+    public static List<String> counting(MediaPlan plan, Place place) {
+        List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-nostats", "-v", "verbose"));
+        args.addAll(List.of("-max_error_rate", "1", "-threads", "1"));
+        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(List.of("-vn", "-sn", "-dn", "-i", place.source()));
+        plan.audio().stream()
+                .map(AudioRendition::stream)
+                .distinct()
+                .forEach(stream -> args.addAll(List.of("-map", "0:" + stream)));
+        args.addAll(List.of("-f", "null", "-"));
+        return List.copyOf(args);
+    }
+
+    /** Whether a stream gave nothing, by the log of {@link #counting}. */
+    public static boolean nothingDecoded(String log) {
+        return NOTHING.matcher(log).find();
     }
 
     /** Length in samples, at least what the encoder needs to write something after its priming. */

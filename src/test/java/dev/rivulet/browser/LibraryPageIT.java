@@ -3,11 +3,16 @@ package dev.rivulet.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import dev.rivulet.testing.MadeMedia;
+import dev.rivulet.testing.Updates;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +37,9 @@ class LibraryPageIT {
                 if (share !== undefined && share !== window.shares.at(-1)) window.shares.push(share);
               }).observe(document, { subtree: true, childList: true, attributes: true });
             }""";
+
+    private static final String NO_WEB_SOCKET = "window.WebSocket = class { constructor() { this.readyState = 3;"
+            + " setTimeout(() => this.onclose?.({ code: 1006 })); } close() {} };";
 
     @RegisterExtension
     static final Browsing browsing = new Browsing();
@@ -95,11 +103,61 @@ class LibraryPageIT {
         assertThat(card).hasAttribute("data-status", "FAILED");
         String id = card.getAttribute("data-id");
         String sentence = browsing.server().video(id).getJsonObject("error").getString("message");
-        assertThat(sentence).endsWith(".");
-        assertThat(card.locator(".error-text")).hasText(sentence);
+        assertThat(card.locator(".fault .error-text")).hasText("This file is not a video.");
+        assertThat(card.locator(".advice")).containsText("Choose a video file");
         assertThat(card.locator(".card-link[href]")).hasCount(0);
+        assertThat(card.locator(".fault-message")).isHidden();
+        card.locator("summary").click();
+        assertThat(card.locator(".fault-message")).hasText(sentence);
         page.navigate("/watch/" + id);
-        assertThat(page.locator(".waiting-text")).hasText(sentence);
+        assertThat(page.locator(".waiting-text")).hasText("This file is not a video.");
+        assertThat(page.locator("#state .advice")).containsText("Choose a video file");
+        assertThat(page.locator("#state .error-text")).hasText("");
+    }
+
+    @Test
+    void aPartialVideoSaysWhatCanBeWatchedAndKeepsTheServersWordsAsText() {
+        Path clip = MadeMedia.mp4(browsing.folder().resolve("half.mp4"), "426x240", "25", 3);
+        String id = browsing.server().upload(clip, "half made").getString("id");
+        try (Updates updates = browsing.server().follow(id)) {
+            updates.end(60);
+        }
+        String message = "240p: Encoding failed: <img src=nowhere onerror=\"window.broken=1\">";
+        Page page = browsing.page();
+        page.addInitScript(NO_WEB_SOCKET);
+        page.route(Pattern.compile("/videos/" + id + "$|/videos\\?"), route -> {
+            APIResponse answer = route.fetch();
+            JsonObject body = new JsonObject(answer.text());
+            body.getJsonArray("items", JsonArray.of(body)).stream()
+                    .map(JsonObject.class::cast)
+                    .filter(video -> video.getString("id").equals(id))
+                    .forEach(video -> withoutItsBestQuality(video, message));
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body.encode()));
+        });
+
+        page.navigate("/");
+
+        Locator card = card(page, "half made");
+        assertThat(card.locator(".fault .error-text")).hasText("144p can be watched; 240p could not be made.");
+        card.locator("summary").click();
+        assertThat(card.locator(".fault-message")).hasText(message);
+        assertThat(page).hasURL(Pattern.compile("/$"));
+        card.locator(".card-link").click();
+        assertThat(page.locator(".fault .error-text")).hasText("144p can be watched; 240p could not be made.");
+        assertThat(page.locator(".advice")).containsText("Upload it again later");
+        assertThat(page.locator(".fault-message")).isHidden();
+        page.locator("summary").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".fault-message")).hasText(message);
+        assertThat(page.evaluate("window.broken")).isNull();
+        page.waitForFunction("() => window.rivulet?.video.readyState >= 2");
+    }
+
+    private static void withoutItsBestQuality(JsonObject video, String message) {
+        JsonObject error = new JsonObject().put("code", "encode_failed").put("message", message);
+        video.put("status", "PARTIAL").put("error", error);
+        JsonObject qualities = video.getJsonObject("metadata").getJsonObject("qualities");
+        qualities.getJsonObject("240p").put("joined", false).put("error", error);
     }
 
     @Test
@@ -139,8 +197,7 @@ class LibraryPageIT {
         Page page = browsing.page();
         Page watch = browsing.page();
         for (Page each : List.of(page, watch)) {
-            each.addInitScript("window.WebSocket = class { constructor() { this.readyState = 3;"
-                    + " setTimeout(() => this.onclose?.({ code: 1006 })); } close() {} };");
+            each.addInitScript(NO_WEB_SOCKET);
         }
         library(page);
         String id = browsing.server().upload(clip, "behind a proxy").getString("id");

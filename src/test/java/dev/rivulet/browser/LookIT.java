@@ -23,13 +23,14 @@ class LookIT {
     static final Browsing browsing = new Browsing();
 
     private static String video = "";
+    private static String broken = "";
 
     @BeforeAll
     static void upload() throws IOException {
         Path clip = MadeMedia.mp4(browsing.folder().resolve("look.mp4"), "426x240", "25", 3);
         Path text = Files.writeString(browsing.folder().resolve("text.mp4"), "no video");
         video = browsing.server().upload(clip, LONG_TITLE).getString("id");
-        String broken = browsing.server().upload(text, LONG_TITLE).getString("id");
+        broken = browsing.server().upload(text, LONG_TITLE).getString("id");
         for (String id : new String[] {video, broken}) {
             try (Updates updates = browsing.server().follow(id)) {
                 updates.end(60);
@@ -45,13 +46,18 @@ class LookIT {
         page.navigate("/");
         assertThat(page.locator(".card[data-status=FAILED]").first()).isVisible();
         assertThat(page.locator(".card[data-status=COMPLETED]").first()).isVisible();
+        page.locator(".card[data-status=FAILED] summary").first().click();
+        fitsAndIsAccessible(page);
+
+        page.navigate("/watch/" + broken);
+        page.locator("summary").click();
         fitsAndIsAccessible(page);
 
         page.navigate("/watch/" + video);
         page.waitForFunction("() => window.rivulet?.video.readyState >= 2");
         fitsAndIsAccessible(page);
-        page.locator(".menu-button").first().click();
-        assertThat(page.locator(".menu-item").first()).isVisible();
+        page.locator(".menu-button[aria-label^=Quality]").click();
+        assertThat(page.locator(".menu-item:visible").first()).isVisible();
         fitsAndIsAccessible(page);
         page.keyboard().press("Escape");
         page.keyboard().press("?");

@@ -23,6 +23,8 @@ class WatchPageIT {
     private static final int SECONDS = 20;
     private static final long PATIENCE = 150;
 
+    private static final String QUALITY = ".menu-button[aria-label^=Quality]";
+
     /** Notes what a viewer would see: sources, qualities, heights, and every step of the time. */
     private static final String RECORD =
             """
@@ -92,7 +94,7 @@ class WatchPageIT {
         Locator items = page.getByRole(AriaRole.MENUITEMRADIO);
         items.filter(new Locator.FilterOptions().setHasText(Pattern.compile("^1080p")))
                 .click();
-        assertThat(page.locator(".menu-button").first()).hasText("1080p");
+        assertThat(page.locator(QUALITY)).hasText("1080p");
         page.evaluate(RECORD);
 
         play(page);
@@ -133,7 +135,7 @@ class WatchPageIT {
         page.keyboard().press("Escape");
         assertThat(page.locator("dialog.sheet")).isHidden();
 
-        Locator button = page.locator(".menu-button").first();
+        Locator button = page.locator(QUALITY);
         button.focus();
         page.keyboard().press("Enter");
         page.keyboard().press("End");

@@ -212,6 +212,7 @@ class CommandsTest {
     @Test
     void thePosterIsARepresentativeFrameNearATenthOfTheLength() {
         Golden.matches("commands/poster-beginning.txt", PosterCommand.of(PLAIN, false, PLACE));
+        Golden.matches("commands/audio-counting.txt", AudioCommand.counting(PLAIN, PLACE));
         Golden.matches("commands/audio-silent.txt", AudioCommand.silent(PLAIN, PLACE));
         Golden.matches("commands/poster.txt", PosterCommand.of(PLAIN, true, PLACE));
     }
