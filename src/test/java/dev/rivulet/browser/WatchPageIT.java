@@ -60,6 +60,8 @@ class WatchPageIT {
         page.evaluate(RECORD);
 
         page.waitForFunction("() => document.body.dataset.source === 'preview'");
+        // The source is named before it is attached, and attaching takes back an earlier play().
+        page.waitForFunction("() => Boolean(window.rivulet?.hls)");
         play(page);
         page.waitForFunction("() => rivulet.video.currentTime > 1");
         assertThat(page.evaluate("rivulet.video.videoHeight")).isEqualTo(144);
