@@ -67,7 +67,18 @@ public final class Prober {
         }
         SourceInfo plausible = plausible(key, source, read);
         SourceReader.limitLength(SourceReader.length(plausible), maxDuration);
+        if (plausible.format().equals("gif") && still(key, source)) {
+            throw new RejectedSourceException(ErrorCode.NOT_A_VIDEO, "The file is a still picture, not a video.");
+        }
         return plausible;
+    }
+
+    /** A GIF is a video only when it moves; its header does not tell. */
+    private boolean still(Object key, String source) {
+        List<String> args = new ArrayList<>(InputOptions.untrusted(runner.limits()));
+        args.addAll(List.of("-v", "quiet", "-count_packets", "-show_entries", "stream=nb_read_packets"));
+        args.addAll(List.of("-of", "csv=p=0", source));
+        return runner.ask(key, source, args).stream().allMatch(line -> line.matches("[01]"));
     }
 
     /** The same with what only the picture itself tells: fields, and the white of a wide range. */
