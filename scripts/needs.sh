@@ -8,6 +8,18 @@ need() {
   command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
 }
 
+# may_install: whether Debian's packages can be installed without asking anybody.
+may_install() {
+  command -v apt-get >/dev/null 2>&1 && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
+}
+
+# want COMMAND PACKAGE: as need, where it can be installed; without it things go on.
+want() {
+  if may_install; then
+    need "$1" "$2"
+  fi
+}
+
 # need_jdk: notes the JDK when there is none, or one older than 17.
 need_jdk() {
   version=$(javac -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
