@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.testing.DataProcesses;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.RunningServer;
@@ -44,11 +45,6 @@ class DeleteIT {
     }
 
     private static long encoders(RunningServer server) {
-        String tool = server.data().resolve("tools").toString();
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").startsWith(tool))
-                .filter(process -> process.info().command().orElse("").endsWith("ffmpeg"))
-                .count();
+        return DataProcesses.naming(server.data(), "ffmpeg", "-progress").size();
     }
 }

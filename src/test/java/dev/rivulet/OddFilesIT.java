@@ -128,6 +128,67 @@ class OddFilesIT {
     }
 
     @Test
+    void aFlashVideoThatBreaksOffSaysSo() throws IOException {
+        Path whole = MadeMedia.clip(
+                folder.resolve("whole.flv"),
+                "320x180",
+                "24",
+                8,
+                "-c:v",
+                "flv1",
+                "-g",
+                "24",
+                "-c:a",
+                "aac",
+                "-ar",
+                "44100");
+        Path cut = folder.resolve("cut.flv");
+        byte[] bytes = Files.readAllBytes(whole);
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+
+        String id = ends(cut, "PARTIAL");
+
+        assertThat(server.video(id).getJsonObject("error").getString("message")).contains("breaks off");
+        assertThat(Presentation.check(server, id, folder).get(0).seconds()).isBetween(2.0, 6.0);
+    }
+
+    /** Where the header tells only how long the whole is, the sound must not be cut with the picture. */
+    @ParameterizedTest
+    @CsvSource({
+        "shorter.flv, -c:v flv1 -c:a aac -ar 44100",
+        "shorter.wmv, -c:v wmv2 -c:a wmav2",
+        "shorter.avi, -c:v mpeg4 -c:a libmp3lame"
+    })
+    void aPictureThatEndsFirstHoldsItsLastFrame(String name, String encoding) throws IOException {
+        Path clip = folder.resolve(name);
+        List<String> args = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=24:duration=3"));
+        args.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=7"));
+        args.addAll(Arrays.asList(encoding.split(" ")));
+        args.add(clip.toString());
+        MadeMedia.ffmpeg(args);
+
+        String id = ends(clip, "COMPLETED");
+
+        assertThat(Presentation.check(server, id, folder))
+                .allSatisfy(one -> assertThat(one.seconds()).isCloseTo(7, Offset.offset(0.15)));
+    }
+
+    /** So few bytes a second look like a header that lies. */
+    @Test
+    void oneStillPictureUnderLongSpeechIsAVideo() throws IOException {
+        Path clip = folder.resolve("speech.mp4");
+        List<String> args = new ArrayList<>(List.of("-f", "lavfi", "-i", "color=gray:size=320x180:rate=1:duration=1"));
+        args.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=200:duration=60", "-c:v", "libx264", "-pix_fmt"));
+        args.addAll(List.of("yuv420p", "-c:a", "aac", "-b:a", "16k", clip.toString()));
+        MadeMedia.ffmpeg(args);
+
+        String id = ends(clip, "COMPLETED");
+
+        assertThat(Presentation.check(server, id, folder))
+                .allSatisfy(one -> assertThat(one.seconds()).isCloseTo(60, Offset.offset(1.1)));
+    }
+
+    @Test
     void aHoleIsBridged() throws IOException {
         Path clip = MadeMedia.mp4(folder.resolve("hole.mp4"), "320x180", "24", 24);
         try (RandomAccessFile file = new RandomAccessFile(clip.toFile(), "rw")) {

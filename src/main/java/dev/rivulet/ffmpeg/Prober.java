@@ -3,6 +3,7 @@ package dev.rivulet.ffmpeg;
 import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.job.FailureKind;
+import dev.rivulet.media.AudioTrack;
 import dev.rivulet.media.FrameGrid;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Seeks;
@@ -87,21 +88,35 @@ public final class Prober {
     }
 
     /**
-     * The same with its length, which recorders in browsers do not write: it is found by reading the packets once, without
-     * decoding.
+     * The same with lengths that its header does not tell, or only of the whole: they are found by reading the packets,
+     * without decoding. Recorders in browsers write none; Flash video and ASF do not tell picture and sound apart, of which
+     * one may end long before the other, or both before what the header promises.
      */
     public SourceInfo measured(Object key, String source, SourceInfo read) throws RejectedSourceException, IOException {
-        if (read.pictureEnd() != null || read.duration() != null) {
+        Rational told = read.pictureEnd();
+        if (told != null && read.audio().stream().noneMatch(track -> track.duration() == null)) {
             return read;
         }
-        Rational end = end(key, source, read, false);
-        if (end.signum() == 0) {
+        Rational measured = pictureEnd(key, source, read);
+        if (told == null && measured.signum() == 0) {
+            if (read.duration() != null) {
+                return read;
+            }
             throw new RejectedSourceException(
                     ErrorCode.CORRUPT_INPUT, "The file does not say how long it is, and it cannot be found out.");
         }
-        Rational length = end.plus(read.start()).minus(read.video().start());
-        SourceReader.limitLength(length, maxDuration);
-        return read.lasting(length);
+        Rational picture = told != null ? told : measured.plus(read.start());
+        List<AudioTrack> unknown =
+                read.audio().stream().filter(track -> track.duration() == null).toList();
+        Rational all = picture.max(soundEnd(key, source, unknown).plus(read.start()));
+        SourceInfo lasting = read.lasting(picture.minus(read.video().start()), all);
+        SourceReader.limitLength(SourceReader.length(lasting), maxDuration);
+        Rational promised = read.duration();
+        return told == null
+                        && promised != null
+                        && promised.minus(all.minus(read.start())).compareTo(Rational.ONE) > 0
+                ? lasting.breakingOff(promised)
+                : lasting;
     }
 
     /**
@@ -143,7 +158,9 @@ public final class Prober {
                 || length.times(LEAST_BYTES_PER_SECOND).compareTo(Rational.of(Files.size(Path.of(source)))) < 0) {
             return read;
         }
-        Rational end = end(key, source, read, true).plus(read.start());
+        Rational end = pictureEnd(key, source, read)
+                .max(soundEnd(key, source, read.audio()))
+                .plus(read.start());
         Rational held = end.minus(read.video().start());
         if (held.signum() <= 0 || held.times(2).plus(BRIEF).compareTo(length) > 0) {
             return read;
@@ -153,12 +170,27 @@ public final class Prober {
         return length.compareTo(Rational.of(maxDuration.toSeconds())) > 0 ? cut : cut.breakingOff(length);
     }
 
-    /** Where the last packet ends, from the start of the file; 0 when that cannot be found out. */
-    private Rational end(Object key, String source, SourceInfo read, boolean sound) throws IOException {
+    private Rational pictureEnd(Object key, String source, SourceInfo read) throws IOException {
+        Rational begins = lastPacket(key, source, read.video().index());
+        return begins.signum() == 0
+                ? begins
+                : begins.plus(Rational.ONE.dividedBy(read.video().averageRate()));
+    }
+
+    private Rational soundEnd(Object key, String source, List<AudioTrack> tracks) throws IOException {
+        Rational end = Rational.ZERO;
+        for (AudioTrack track : tracks) {
+            end = end.max(lastPacket(key, source, track.index()));
+        }
+        return end;
+    }
+
+    /** Where the last packet of a stream begins, from the start of the file; 0 when that cannot be found out. */
+    private Rational lastPacket(Object key, String source, int stream) throws IOException {
         AtomicLong end = new AtomicLong();
         RunResult result = runner.ffmpeg(
                 key,
-                LengthCommand.of(source, read.video(), sound, runner.limits()),
+                LengthCommand.of(source, stream, runner.limits()),
                 Access.reading(source),
                 Path.of("/dev/null"),
                 MEASURING,
@@ -166,8 +198,7 @@ public final class Prober {
         if (result.killed().filter(why -> why.kind() == FailureKind.LOST).isPresent()) {
             throw new IOException(result.reason());
         }
-        Rational frame = Rational.ONE.dividedBy(read.video().averageRate());
-        return result.ok() && end.get() > 0 ? new Rational(end.get(), NANOS).plus(frame) : Rational.ZERO;
+        return result.ok() ? new Rational(end.get(), NANOS) : Rational.ZERO;
     }
 
     private static RejectedSourceException unreadable(String source) {

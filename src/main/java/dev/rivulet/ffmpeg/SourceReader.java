@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
@@ -24,6 +25,9 @@ public final class SourceReader {
     private static final Pattern TAGGED_TIME = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
     /** Some live recordings count from 1970. */
     private static final Rational ABSURD_START = Rational.of(10_000_000_000L);
+
+    /** Containers whose length stands for that of every stream, wrongly. */
+    private static final Set<String> ONE_LENGTH_FOR_ALL = Set.of("asf");
 
     private SourceReader() {}
 
@@ -68,7 +72,7 @@ public final class SourceReader {
         }
         // Throws where the times cannot be told.
         length(source);
-        return source;
+        return ONE_LENGTH_FOR_ALL.contains(source.format()) ? source.withoutStreamLengths() : source;
     }
 
     private static RejectedSourceException impossible() {

@@ -33,17 +33,21 @@ public record AudioTrack(
     /** The same, ending at {@code end} on the container's clock, or before. */
     AudioTrack endingAt(Rational end) {
         Rational most = end.minus(start).max(Rational.ZERO);
+        return lasting(duration == null ? null : duration.min(most));
+    }
+
+    /** The same, ending at {@code end} on the container's clock. */
+    AudioTrack lastingUntil(Rational end) {
+        return lasting(end.minus(start).max(Rational.ZERO));
+    }
+
+    /** The same, without a length. */
+    AudioTrack ofUnknownLength() {
+        return lasting(null);
+    }
+
+    private AudioTrack lasting(@Nullable Rational length) {
         return new AudioTrack(
-                index,
-                codec,
-                profile,
-                channels,
-                sampleRate,
-                bitrate,
-                start,
-                duration == null ? null : duration.min(most),
-                language,
-                title,
-                preferred);
+                index, codec, profile, channels, sampleRate, bitrate, start, length, language, title, preferred);
     }
 }

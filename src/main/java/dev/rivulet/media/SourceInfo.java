@@ -47,9 +47,33 @@ public record SourceInfo(
         this(format, start, duration, video, audio, SideStreams.NONE, null);
     }
 
-    /** The same with a measured length of the picture, in seconds. */
-    public SourceInfo lasting(Rational length) {
-        return new SourceInfo(format, start, duration, video.lasting(length), audio, side, promised);
+    /**
+     * The same with a measured length of the picture, in seconds, and an end of the sound on the container's clock; tracks
+     * that tell their own length keep it.
+     */
+    public SourceInfo lasting(Rational picture, Rational soundEnd) {
+        return new SourceInfo(
+                format,
+                start,
+                soundEnd.max(video.start().plus(picture)).minus(start),
+                video.lasting(picture),
+                audio.stream()
+                        .map(track -> track.duration() == null ? track.lastingUntil(soundEnd) : track)
+                        .toList(),
+                side,
+                promised);
+    }
+
+    /** The same, where only the length of the whole is to be trusted. */
+    public SourceInfo withoutStreamLengths() {
+        return new SourceInfo(
+                format,
+                start,
+                duration,
+                video.lasting(null),
+                audio.stream().map(AudioTrack::ofUnknownLength).toList(),
+                side,
+                promised);
     }
 
     /** The same, with picture and sound ending at {@code end} on the container's clock, or before. */

@@ -75,7 +75,7 @@ public record VideoTrack(
     }
 
     /** The same with a measured duration, in seconds. */
-    VideoTrack lasting(Rational length) {
+    VideoTrack lasting(@Nullable Rational length) {
         return with(length, scan, whiteNits);
     }
 

@@ -83,7 +83,9 @@ final class Surveyor {
             }
             sourceClass = SourceClass.MEZZANINE;
         }
-        return new Survey(prober.measured(key, source, found), sourceClass, MediaFiles.SOURCE);
+        // To read from a place, the length of the whole is enough.
+        boolean enough = sourceClass == SourceClass.DIRECT && found.duration() != null;
+        return new Survey(enough ? found : prober.measured(key, source, found), sourceClass, MediaFiles.SOURCE);
     }
 
     private Seeks seeks(Object key, String source, SourceInfo found) {
