@@ -18,6 +18,8 @@ final class LookCommand {
     /** Whole cycles of 3:2 pulldown. */
     private static final int FIELD_FRAMES = 40;
 
+    private static final int BRIEF_FRAMES = 16;
+    private static final int LARGE = 1080;
     private static final int BRIGHT_FRAMES = 3;
     private static final Pattern COUNTED =
             Pattern.compile("(Single|Repeated)[^:\\n]*:\\s*\\w+:\\s*(\\d+)\\s*\\w+:\\s*(\\d+)\\s*\\w+:\\s*(\\d+)");
@@ -29,7 +31,11 @@ final class LookCommand {
 
     /** Counts combed and repeated fields. */
     static List<String> fields(String source, VideoTrack video, Rational length, Limits limits) {
-        return of(source, video, length, limits, List.of(), "trim=end_frame=" + FIELD_FRAMES + ",idet");
+        // Large pictures that say that they are whole are most often right, and dear to look at: the preview waits.
+        boolean brief = !video.scan().interlaced() && video.codec().equals("h264") && video.height() >= LARGE;
+        int frames = brief ? BRIEF_FRAMES : FIELD_FRAMES;
+        List<Rational> places = brief ? PLACES.subList(0, 1) : PLACES;
+        return of(source, video, length, limits, places, List.of(), "trim=end_frame=" + frames + ",idet");
     }
 
     /** Measures some keyframes, which are cheap to come by. */
@@ -40,18 +46,25 @@ final class LookCommand {
                 video,
                 length,
                 limits,
+                PLACES,
                 List.of("-skip_frame", "nokey"),
                 "trim=end_frame=" + BRIGHT_FRAMES + "," + small
                         + ",format=yuv420p10le,signalstats,metadata=mode=print:key=lavfi.signalstats.YMAX");
     }
 
     private static List<String> of(
-            String source, VideoTrack video, Rational length, Limits limits, List<String> decoding, String filters) {
+            String source,
+            VideoTrack video,
+            Rational length,
+            Limits limits,
+            List<Rational> places,
+            List<String> decoding,
+            String filters) {
         List<String> args = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-nostats", "-v", "info"));
         StringBuilder graph = new StringBuilder();
         List<String> outputs = new ArrayList<>();
-        for (int i = 0; i < PLACES.size(); i++) {
-            Rational at = video.start().plus(length.times(PLACES.get(i)));
+        for (int i = 0; i < places.size(); i++) {
+            Rational at = video.start().plus(length.times(places.get(i)));
             args.addAll(InputOptions.untrusted(limits));
             args.addAll(List.of("-max_pixels", Long.toString(limits.maxPixels()), "-threads", "1"));
             args.addAll(decoding);

@@ -33,7 +33,7 @@ public abstract class TaskSourceContract extends TaskContract {
         assertThat(await(tasks().tasks(id)))
                 .filteredOn(task -> task.state() == TaskState.QUEUED)
                 .extracting(TaskStore.TaskRow::kind)
-                .containsExactlyInAnyOrder(TaskKind.AUDIO, TaskKind.MEZZANINE, TaskKind.POSTER);
+                .containsExactlyInAnyOrder(TaskKind.MEZZANINE, TaskKind.POSTER);
 
         Lease lease = claimed(id, TaskKind.MEZZANINE, 0, 0).lease();
         await(tasks().tick(lease, 0.5, 2));
@@ -115,8 +115,10 @@ public abstract class TaskSourceContract extends TaskContract {
     void aSourceThatBreaksOffIsPlannedToItsEnd() {
         VideoId id = queued(PLAN.sequential());
         MediaPlan planned = plan(id);
-        await(tasks().finish(claimed(id, TaskKind.AUDIO, 0, 0).lease(), Samples.audio(PLAN), POLICY));
         Lease lease = claimed(id, TaskKind.MEZZANINE, 0, 0).lease();
+        await(tasks().tick(lease, 0.1, 1));
+        await(tasks().topUp(id, 1000));
+        await(tasks().finish(claimed(id, TaskKind.AUDIO, 0, 0).lease(), Samples.audio(PLAN), POLICY));
         await(tasks().finish(lease, new MezzanineMade(200), POLICY));
 
         MediaPlan cut = plan(id);

@@ -12,7 +12,8 @@ final class TaskSql {
 
     /**
      * video, window. Under the lock of the video, so that nobody else fills the same room. Where there is an intermediate,
-     * its chunks come as they become ready: no slot waits for them.
+     * its chunks come as they become ready: no slot waits for them. The sound, which is long, comes after the first of
+     * them: else both slots of a small machine would be taken, and the preview would wait.
      */
     static final String TOP_UP =
             """
@@ -24,7 +25,7 @@ final class TaskSql {
                        row_number() OVER (PARTITION BY class ORDER BY chunk, kind <> 'CHUNK', kind, tier) AS place
                 FROM tasks
                 WHERE video_id = $1 AND state = 'WAITING' AND not_before <= clock_timestamp()
-                  AND (kind <> 'CHUNK' OR chunk < coalesce((
+                  AND (kind NOT IN ('CHUNK', 'AUDIO') OR chunk < coalesce((
                       SELECT CASE WHEN m.state = 'DONE' THEN 2147483647 ELSE m.segments END FROM tasks m
                       WHERE m.video_id = $1 AND m.kind = 'MEZZANINE'), 2147483647))),
             chosen AS (
