@@ -2,6 +2,7 @@ package dev.rivulet.store.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Folders with all that is in them, and what makes them last. Blocks. */
 public final class FileTree {
+    /** How often a tree is gone through that others still write into. */
+    private static final int ATTEMPTS = 20;
+
     private FileTree() {}
 
     /** Creates a folder and those above it, on stable storage. */
@@ -40,9 +44,19 @@ public final class FileTree {
 
     /** Deletes a file, or a folder with all that is in it; links are deleted, not followed. Nothing there is no error. */
     public static void delete(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        for (int attempt = 1; Files.exists(path, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                walkAndDelete(path);
+            } catch (DirectoryNotEmptyException e) {
+                // Somebody has put a file into a folder that was empty a moment ago.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private static void walkAndDelete(Path path) throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
