@@ -40,8 +40,12 @@ public sealed interface Contract {
      */
     record UploadMoved(VideoId video, long uploaded, long size) implements Contract {}
 
-    /** Do this work now; answered by a {@link TaskReport}. */
-    record RunTask(Lease lease, VideoId video, Work work) implements Contract {}
+    /**
+     * Do this work now; answered by a {@link TaskReport}.
+     *
+     * @param failures earlier attempts that failed for a reason that counts
+     */
+    record RunTask(Lease lease, VideoId video, int failures, Work work) implements Contract {}
 
     /** What has to be made. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS, property = "type")

@@ -138,7 +138,7 @@ public final class EncodeDispatcher extends VerticleBase {
         work(claim)
                 .compose(work -> bus.ask(
                         Address.ENCODE_SLOT.of(task.slot()),
-                        new RunTask(claim.lease(), claim.video(), work),
+                        new RunTask(claim.lease(), claim.video(), claim.failures(), work),
                         LONGEST,
                         TaskReport.class))
                 .compose(report ->

@@ -5,7 +5,6 @@ import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Mezzanine;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +35,10 @@ final class GrowingChunks {
     synchronized int ready() {
         List<Chunk> chunks = plan.chunks().chunks();
         try {
-            List<String> digests = digests();
-            while (ready + 1 < chunks.size()
-                    && Files.exists(root.resolve(Mezzanine.chunk(ready + 1)))
-                    && digests.size() > chunks.get(ready + 1).firstSegment()) {
-                link(chunks.get(ready), root.resolve(GrowingFolders.READY), digests);
+            List<String> digests = begun(ready + 1) ? digests() : List.of();
+            while (begun(ready + 1) && digests.size() > chunks.get(ready + 1).firstSegment()) {
+                write(chunks.get(ready), root.resolve(GrowingFolders.READY), digests);
+                GrowingFolders.link(root, Mezzanine.chunk(ready));
                 ready++;
             }
         } catch (IOException e) {
@@ -48,6 +46,10 @@ final class GrowingChunks {
             LOG.warn("folder={} cannot show chunks early: {}", root, e.toString());
         }
         return ready;
+    }
+
+    private boolean begun(int chunk) {
+        return chunk < plan.chunks().chunks().size() && Files.exists(root.resolve(Mezzanine.chunk(chunk)));
     }
 
     /** Writes the digests of all {@code count} chunks beside them, when the process has ended. */
@@ -61,19 +63,6 @@ final class GrowingChunks {
     private List<String> digests() throws IOException {
         Path file = MezzanineCommand.seams(root);
         return Files.exists(file) ? SeamHashes.all(Files.readAllLines(file)) : new ArrayList<>();
-    }
-
-    private void link(Chunk chunk, Path folder, List<String> digests) throws IOException {
-        write(chunk, folder, digests);
-        Path link = folder.resolve(Mezzanine.chunk(chunk.index()));
-        Path file = root.resolve(Mezzanine.chunk(chunk.index()));
-        try {
-            Files.createLink(link, file);
-        } catch (FileAlreadyExistsException e) {
-            LOG.debug("{} is there already", link);
-        } catch (UnsupportedOperationException e) {
-            Files.copy(file, link);
-        }
     }
 
     private void write(Chunk chunk, Path folder, List<String> digests) throws IOException {

@@ -48,7 +48,7 @@ final class GrowingFolders {
         try {
             while (all(Playlists.segmentName(ready)) && all("init.mp4")) {
                 for (String name : names(folders, ready, ready + 1)) {
-                    link(name);
+                    link(root, name);
                 }
                 ready++;
             }
@@ -59,7 +59,8 @@ final class GrowingFolders {
         return ready;
     }
 
-    private void link(String name) throws IOException {
+    /** Links a file of the work folder into what may be taken away; repeatable. */
+    static void link(Path root, String name) throws IOException {
         Path link = root.resolve(READY).resolve(name);
         Files.createDirectories(link.getParent());
         try {

@@ -1,5 +1,6 @@
 package dev.rivulet.encode;
 
+import dev.rivulet.bus.Contract.RunTask;
 import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.MezzanineCommand;
@@ -27,18 +28,18 @@ final class MezzanineMaker {
     }
 
     /**
-     * A source that ffmpeg cannot read to its end counts as one that ends there, but only at the second attempt: the first
-     * may have had another reason.
+     * A source that ffmpeg cannot read to its end counts as one that ends there, but only after one such failure: that may
+     * have had another reason.
      */
     TaskReport make(
-            Lease lease, MediaPlan plan, int threads, Place place, Path log, Duration limit, TaskWorker.Ticks ticks)
+            RunTask task, MediaPlan plan, int threads, Place place, Path log, Duration limit, TaskWorker.Ticks ticks)
             throws IOException, WorkFailedException {
         Path folder = place.folder();
         Files.createDirectories(folder.resolve(Mezzanine.FOLDER));
         GrowingChunks growth = new GrowingChunks(folder, plan);
         double frames = plan.grid().frames();
         RunResult result = runner.ffmpeg(
-                lease,
+                task.lease(),
                 MezzanineCommand.of(plan, threads, place),
                 place.access(),
                 log,
@@ -46,7 +47,7 @@ final class MezzanineMaker {
                 report -> ticks.tick(Math.min(1, report.frame / frames), growth.ready()));
         int count = present(folder, plan);
         if (!result.ok()) {
-            boolean again = !result.gaveUp() || lease.attempt() < 2;
+            boolean again = !result.gaveUp() || task.failures() == 0;
             if (count < 2 || again) {
                 throw new WorkFailedException(result.failureKind(count > 0), result.reason(), result.log());
             }
@@ -55,7 +56,7 @@ final class MezzanineMaker {
         }
         long length = 0;
         while (count > 0 && length == 0) {
-            length = frames(lease, folder.resolve(Mezzanine.chunk(count - 1)));
+            length = frames(task.lease(), folder.resolve(Mezzanine.chunk(count - 1)));
             count -= length == 0 ? 1 : 0;
         }
         if (count == 0) {
@@ -88,7 +89,7 @@ final class MezzanineMaker {
      * Frames of a last file, 0 when there is none in it. Every file before it is as long as planned, which the encoding of
      * its chunk proves.
      */
-    private long frames(Lease lease, Path file) {
+    private long frames(Lease lease, Path file) throws IOException {
         List<String> args = List.of(
                 "-v", "quiet", "-format_whitelist", "mov", "-show_entries", "stream=nb_frames", "-of", "csv=p=0");
         List<String> command = new ArrayList<>(args);

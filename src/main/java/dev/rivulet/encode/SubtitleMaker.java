@@ -1,11 +1,11 @@
 package dev.rivulet.encode;
 
+import dev.rivulet.bus.Contract.RunTask;
 import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.Place;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.ffmpeg.SubtitlesCommand;
-import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskResult.StoredText;
 import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.media.Cue;
@@ -38,10 +38,10 @@ final class SubtitleMaker {
      * One process reads all tracks. Where that has failed, each track is tried for itself, so that one that cannot be read
      * does not take the others with it.
      */
-    TaskReport make(Lease lease, MediaPlan plan, Place place, Path log, Duration limit, TaskWorker.Ticks ticks)
+    TaskReport make(RunTask task, MediaPlan plan, Place place, Path log, Duration limit, TaskWorker.Ticks ticks)
             throws IOException, WorkFailedException {
         List<SubtitleRendition> tracks = plan.subtitles();
-        List<List<SubtitleRendition>> runs = lease.attempt() == 1
+        List<List<SubtitleRendition>> runs = task.failures() == 0
                 ? List.of(tracks)
                 : tracks.stream().map(List::of).toList();
         List<SubtitleRendition> read = new ArrayList<>();
@@ -49,7 +49,7 @@ final class SubtitleMaker {
         double seconds = plan.grid().duration().toDouble();
         for (List<SubtitleRendition> run : runs) {
             RunResult result = runner.ffmpeg(
-                    lease,
+                    task.lease(),
                     SubtitlesCommand.of(plan, run, place),
                     place.access(),
                     log,

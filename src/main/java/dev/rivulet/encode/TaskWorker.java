@@ -39,8 +39,8 @@ final class TaskWorker {
     /** Slowest acceptable machine: macroblocks per second and thread of the slowest preset, with a wide margin. */
     private static final long PIXELS_PER_SECOND = 500_000;
 
-    /** The attempt from which on a sound that cannot be decoded is taken for silence: the picture is worth more. */
-    private static final int SILENT_FROM = 3;
+    /** Failures after which a sound that cannot be read is taken for silence: the picture is worth more. */
+    private static final int SILENT_AFTER = 2;
 
     private final FfmpegRunner runner;
     private final MezzanineMaker mezzanines;
@@ -63,23 +63,16 @@ final class TaskWorker {
             if (work instanceof Work.EncodeChunk chunk) {
                 return chunk(task.lease(), chunk, source, folder, ticks);
             } else if (work instanceof Work.EncodeAudio audio) {
-                return audio(task.lease(), audio.plan(), source, folder, ticks);
+                return audio(task, audio.plan(), source, folder, ticks);
             } else if (work instanceof Work.MakeMezzanine mezzanine) {
                 MediaPlan plan = mezzanine.plan();
                 Duration limit =
                         limit(plan, List.of(plan.largest()), plan.grid().frames());
                 return mezzanines.make(
-                        task.lease(),
-                        plan,
-                        mezzanine.threads(),
-                        place(source, folder),
-                        folder.resolve(LOG),
-                        limit,
-                        ticks);
+                        task, plan, mezzanine.threads(), place(source, folder), folder.resolve(LOG), limit, ticks);
             } else if (work instanceof Work.MakeSubtitles texts) {
                 Duration limit = limit(texts.plan(), List.of(), 0);
-                return subtitles.make(
-                        task.lease(), texts.plan(), place(source, folder), folder.resolve(LOG), limit, ticks);
+                return subtitles.make(task, texts.plan(), place(source, folder), folder.resolve(LOG), limit, ticks);
             }
             return poster(task.lease(), work.plan(), source, folder);
         } catch (WorkFailedException e) {
@@ -107,9 +100,10 @@ final class TaskWorker {
         ffmpeg(
                 lease,
                 args,
-                place(source, folder),
+                place,
                 limit(plan, renditions, frames),
-                report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0));
+                report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0),
+                FailureKind.INPUT);
         SeamHashes seam = sequential
                 ? SeamHashes.plain(Path.of(source + Mezzanine.SEAM))
                 : SeamHashes.read(folder.resolve(ChunkCommand.SEAM_FILE));
@@ -151,29 +145,30 @@ final class TaskWorker {
         return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, sequential, runs), files);
     }
 
-    private TaskReport audio(Lease lease, MediaPlan plan, String source, Path folder, Ticks ticks)
+    private TaskReport audio(RunTask task, MediaPlan plan, String source, Path folder, Ticks ticks)
             throws IOException, WorkFailedException {
         for (AudioRendition audio : plan.audio()) {
             Files.createDirectories(folder.resolve(audio.folder()));
         }
         // Sound that turned out not to be as its header says, or damaged, is encoded the next time.
-        boolean copy = lease.attempt() == 1 && plan.audio().stream().anyMatch(AudioRendition::copied);
+        boolean copy = task.failures() == 0 && plan.audio().stream().anyMatch(AudioRendition::copied);
         double seconds = plan.grid().duration().toDouble();
         GrowingFolders growth = new GrowingFolders(
                 folder, plan.audio().stream().map(AudioRendition::folder).toList());
-        boolean silent = lease.attempt() >= SILENT_FROM;
+        boolean silent = task.failures() >= SILENT_AFTER;
         Place place = place(source, folder);
         RunResult result = ffmpeg(
-                lease,
+                task.lease(),
                 silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
                 place,
                 limit(plan, List.of(), 0),
-                report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()));
+                report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()),
+                FailureKind.TOOL);
         if (copy && !result.log().isEmpty()) {
             throw new WorkFailedException(FailureKind.TOOL, "the sound cannot be taken over as it is", result.log());
         }
         // Decoders complain about good sources too: only what they gave tells.
-        boolean lost = !silent && !result.log().isEmpty() && nothingDecoded(lease, plan, place);
+        boolean lost = !silent && !result.log().isEmpty() && nothingDecoded(task.lease(), plan, place);
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         int most = plan.chunks().segments() + 1;
@@ -200,7 +195,6 @@ final class TaskWorker {
 
     private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)
             throws IOException, WorkFailedException {
-        Files.createDirectories(folder);
         Path poster = folder.resolve(PosterCommand.FILE);
         Place place = place(source, folder);
         // Where a source cannot be sought, or is damaged there, its beginning has to do.
@@ -222,7 +216,14 @@ final class TaskWorker {
         throw new WorkFailedException(FailureKind.INPUT, "no frame for the poster", "");
     }
 
-    private RunResult ffmpeg(Lease lease, List<String> args, Place place, Duration limit, Consumer<Progress> progress)
+    /** @param nothing kind of a failure by which nothing could be decoded */
+    private RunResult ffmpeg(
+            Lease lease,
+            List<String> args,
+            Place place,
+            Duration limit,
+            Consumer<Progress> progress,
+            FailureKind nothing)
             throws WorkFailedException {
         AtomicLong made = new AtomicLong();
         RunResult result =
@@ -231,7 +232,8 @@ final class TaskWorker {
                     progress.accept(report);
                 });
         if (!result.ok()) {
-            throw new WorkFailedException(result.failureKind(made.get() > 0), result.reason(), result.log());
+            FailureKind kind = result.failureKind(made.get() > 0);
+            throw new WorkFailedException(kind == FailureKind.INPUT ? nothing : kind, result.reason(), result.log());
         }
         return result;
     }

@@ -58,9 +58,9 @@ public final class AudioCommand {
         args.addAll(List.of("-filter_complex_threads", "1", "-stats_period", "0.1", "-threads", "1"));
         List<String> graphs = new ArrayList<>();
         for (AudioRendition audio : plan.audio()) {
-            long samples = plan.soundDuration().times(audio.sampleRate()).ceil() - AudioPlan.FRAME_SAMPLES;
+            long samples = samples(plan, audio.sampleRate()) - AudioPlan.FRAME_SAMPLES;
             graphs.add("anullsrc=channel_layout=stereo:sample_rate=" + audio.sampleRate() + ",atrim=end_sample="
-                    + Math.max(1, samples) + "[" + audio.folder() + "]");
+                    + samples + "[" + audio.folder() + "]");
         }
         args.addAll(List.of("-filter_complex", String.join(";", graphs)));
         for (AudioRendition audio : plan.audio()) {

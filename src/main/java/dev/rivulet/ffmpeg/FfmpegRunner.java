@@ -94,7 +94,8 @@ public final class FfmpegRunner implements AutoCloseable {
     public void kill(Object key, String reason) {
         Call call = running.get(key);
         if (call != null) {
-            call.watch().ifPresent(watch -> watch.kill(FailureKind.LOST, reason));
+            // Not here: ending all that was started may take a moment, and this is asked on event loops.
+            timer.execute(() -> call.kill(reason));
         }
     }
 
@@ -129,19 +130,20 @@ public final class FfmpegRunner implements AutoCloseable {
      *
      * @param source a local path, the one that it may read
      * @param args all but the executable
-     * @return the lines of the answer, none when ffprobe fails or takes too long
+     * @return the lines of the answer, none when ffprobe makes nothing of the file
+     * @throws IOException when it was broken off or took too long: that says nothing about the file
      */
-    public List<String> ask(Object key, String source, List<String> args) {
+    public List<String> ask(Object key, String source, List<String> args) throws IOException {
         List<String> command = new ArrayList<>(List.of(tools.ffprobe().toString()));
         command.addAll(args);
         Call call = look(key, source);
         try (InputStream answer = call.run(command).getInputStream()) {
-            return new String(answer.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            LOG.debug("key={} no answer: {}", key, e.toString());
-            return List.of();
+            String text = new String(answer.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+            Optional<Killed> killed = call.killed();
+            if (killed.isPresent()) {
+                throw new IOException("ffprobe " + killed.get().reason());
+            }
+            return text.lines().toList();
         } finally {
             call.end();
         }
@@ -155,7 +157,7 @@ public final class FfmpegRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        running.keySet().forEach(key -> kill(key, "was stopped with the server"));
+        running.values().forEach(call -> call.kill("was stopped with the server"));
         timer.shutdownNow();
     }
 
@@ -195,6 +197,10 @@ public final class FfmpegRunner implements AutoCloseable {
 
         Optional<Watch> watch() {
             return Optional.ofNullable(watch);
+        }
+
+        void kill(String reason) {
+            watch().ifPresent(watch -> watch.kill(FailureKind.LOST, reason));
         }
 
         /** Whatever happened, nothing of it goes on. A sandbox ends with the process that it was made for. */

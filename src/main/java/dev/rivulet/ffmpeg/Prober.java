@@ -75,11 +75,11 @@ public final class Prober {
     }
 
     /** A GIF is a video only when it moves; its header does not tell. */
-    private boolean still(Object key, String source) {
+    private boolean still(Object key, String source) throws IOException {
         List<String> args = new ArrayList<>(InputOptions.untrusted(runner.limits()));
         args.addAll(List.of("-v", "quiet", "-count_packets", "-show_entries", "stream=nb_read_packets"));
         args.addAll(List.of("-of", "csv=p=0", source));
-        return runner.ask(key, source, args).stream().allMatch(line -> line.matches("[01]"));
+        return runner.ask(key, source, args).equals(List.of("1"));
     }
 
     /** The same with what only the picture itself tells: fields, and the white of a wide range. */
@@ -124,7 +124,7 @@ public final class Prober {
      *
      * @param read a source of known length
      */
-    public Seeks seeks(Object key, String source, SourceInfo read) {
+    public Seeks seeks(Object key, String source, SourceInfo read) throws IOException {
         Rational length = Objects.requireNonNull(read.duration());
         List<Rational> places = new ArrayList<>();
         for (int i = 1; i < PLACES; i++) {

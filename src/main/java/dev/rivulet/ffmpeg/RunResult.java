@@ -24,9 +24,13 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
         return exit == 0 && killed.isEmpty();
     }
 
-    /** It gave up by itself: it neither crashed nor was it ended from outside. */
+    /** It gave up by itself, and not for want of room or memory: so it is the source that it could not go on with. */
     public boolean gaveUp() {
-        return exit > 0 && !SIGNALS.contains(exit) && killed.isEmpty();
+        return exit > 0
+                && !SIGNALS.contains(exit)
+                && killed.isEmpty()
+                && !log.contains(DISK_FULL)
+                && !log.contains(NO_MEMORY);
     }
 
     /**
@@ -40,7 +44,7 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
         } else if (log.contains(DISK_FULL)) {
             return FailureKind.STORAGE;
         }
-        return begun || !gaveUp() || log.contains(NO_MEMORY) ? FailureKind.TOOL : FailureKind.INPUT;
+        return begun || !gaveUp() ? FailureKind.TOOL : FailureKind.INPUT;
     }
 
     /** One line for people. */

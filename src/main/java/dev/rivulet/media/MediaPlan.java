@@ -29,8 +29,10 @@ public record MediaPlan(
         renditions = List.copyOf(renditions);
         tiers = List.copyOf(tiers);
         audio = List.copyOf(audio);
-        // Plans that were made before there were subtitles know nothing of them.
+        // Plans that were made before there were these know nothing of them.
         subtitles = subtitles == null ? List.of() : List.copyOf(subtitles);
+        sourceClass = sourceClass == null ? SourceClass.DIRECT : sourceClass;
+        input = input == null ? "source/original" : input;
     }
 
     /**

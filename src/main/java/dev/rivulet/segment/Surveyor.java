@@ -88,7 +88,7 @@ final class Surveyor {
         return new Survey(enough ? found : prober.measured(key, source, found), sourceClass, MediaFiles.SOURCE);
     }
 
-    private Seeks seeks(Object key, String source, SourceInfo found) {
+    private Seeks seeks(Object key, String source, SourceInfo found) throws IOException {
         return SourceClasses.seekable(found) ? prober.seeks(key, source, found) : Seeks.NONE;
     }
 

@@ -85,9 +85,18 @@ public interface TaskStore {
     /**
      * A claimed task.
      *
+     * @param failures attempts that failed for a reason that counts: lost workers and full disks do not
      * @param seamFailures how many attempts failed at the seam: the lead-in grows with them
      */
-    record Claim(Lease lease, VideoId video, TaskKind kind, int tier, int chunk, int seamFailures, MediaPlan plan) {}
+    record Claim(
+            Lease lease,
+            VideoId video,
+            TaskKind kind,
+            int tier,
+            int chunk,
+            int failures,
+            int seamFailures,
+            MediaPlan plan) {}
 
     /** What became of a finished task. */
     sealed interface Finish {

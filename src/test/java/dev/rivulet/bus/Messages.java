@@ -87,6 +87,6 @@ final class Messages {
     }
 
     private static Contract run(Work work) {
-        return new Contract.RunTask(LEASE, VIDEO, work);
+        return new Contract.RunTask(LEASE, VIDEO, 1, work);
     }
 }

@@ -29,6 +29,7 @@ class RunningTaskTest {
                     0,
                     0,
                     0,
+                    0,
                     Sources.of(320, 240).sound("0", "60").plan()),
             3);
 

@@ -94,8 +94,13 @@ public abstract class TaskFateContract extends TaskContract {
             endPauses();
             await(tasks().topUp(id, 1000));
         }
-        assertThat(await(tasks().fail(chunkLease(id, 0, 0), CRASH, POLICY))).isInstanceOf(Fate.Again.class);
+        TaskStore.Claim claim = claimed(id, TaskKind.CHUNK, 0, 0);
+        assertThat(claim.failures()).isZero();
+        assertThat(await(tasks().fail(claim.lease(), CRASH, POLICY))).isInstanceOf(Fate.Again.class);
         assertThat(chunkRow(id, 0, 0).attempt()).isEqualTo(5);
+        endPauses();
+        await(tasks().topUp(id, 1000));
+        assertThat(claimed(id, TaskKind.CHUNK, 0, 0).failures()).isEqualTo(1);
     }
 
     @Test

@@ -50,6 +50,7 @@ final class TaskRows {
                 kind(row),
                 row.getInteger("tier"),
                 row.getInteger("chunk"),
+                row.getInteger("failures"),
                 row.getInteger("seam_failures"),
                 Json.read(row.getString("plan"), MediaPlan.class));
     }

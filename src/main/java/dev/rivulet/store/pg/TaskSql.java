@@ -47,7 +47,7 @@ final class TaskSql {
             FROM videos v
             WHERE t.id = $1 AND t.state = 'QUEUED' AND v.id = t.video_id AND v.status IN ('PROCESSING', 'READY')
               AND v.plan IS NOT NULL
-            RETURNING t.id, t.video_id, t.kind, t.tier, t.chunk, t.attempt, t.seam_failures, t.lease_token,
+            RETURNING t.id, t.video_id, t.kind, t.tier, t.chunk, t.attempt, t.failures, t.seam_failures, t.lease_token,
                       v.plan::text AS plan
             """;
 
