@@ -23,22 +23,16 @@ import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Gives each slot its next task when the slot is free: takes from the queue, claims in the database, keeps the lease
- * alive, records the end.
- */
+/** Gives each slot its next task when the slot is free, keeps the lease alive, records the end. */
 public final class EncodeDispatcher extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(EncodeDispatcher.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Longer than any task: an ffmpeg that hangs is killed by its own limits, and only then answers. */
     private static final Duration LONGEST = Duration.ofDays(7);
@@ -52,9 +46,8 @@ public final class EncodeDispatcher extends VerticleBase {
     private final WorkFolders folders;
     private final TaskRecorder recorder;
     private final Settings.Lease lease;
-    private final String worker;
     private final int slots;
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final TaskIntake intake;
     private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
     private boolean stopping;
 
@@ -70,24 +63,27 @@ public final class EncodeDispatcher extends VerticleBase {
         this.folders = parts.folders();
         this.recorder = new TaskRecorder(parts);
         this.lease = lease;
-        this.worker = worker;
         this.slots = slots;
+        this.intake = new TaskIntake(
+                queue,
+                tasks,
+                new TaskIntake.Claimant(worker, lease.duration()),
+                this::run,
+                again -> vertx.setTimer(PAUSE.toMillis(), timer -> again.run()));
     }
 
     @Override
     public Future<?> start() {
-        for (int slot = 0; slot < slots; slot++) {
-            free.add(slot);
-        }
         vertx.setPeriodic(lease.renew().toMillis(), timer -> renew());
         return bus.serve(Address.ENCODE_TOP_UP, TopUp.class, this::topUp)
                 .compose(served -> bus.serve(Address.ENCODE_TICK, TaskTick.class, this::tick))
-                .onSuccess(served -> take());
+                .onSuccess(served -> IntStream.range(0, slots).forEach(intake::free));
     }
 
     @Override
     public Future<?> stop() {
         stopping = true;
+        intake.close();
         List<Future<Void>> released = running.values().stream()
                 .map(task -> {
                     runner.kill(task.lease(), "the server stops");
@@ -101,35 +97,6 @@ public final class EncodeDispatcher extends VerticleBase {
         return tasks.topUp(order.video(), 2 * slots)
                 .compose(offers -> offers.isEmpty() ? Future.<Void>succeededFuture() : queue.offer(offers))
                 .map(done -> new Contract.Done());
-    }
-
-    /** One take at a time, and only while a slot is free: nothing is pushed at a busy worker. */
-    private void take() {
-        if (stopping || free.isEmpty()) {
-            return;
-        }
-        int slot = free.remove();
-        queue.take(PATIENCE)
-                .compose(task -> task.isEmpty()
-                        ? Future.succeededFuture(Optional.<Claim>empty())
-                        : tasks.claim(task.get(), worker, lease.duration()))
-                .onComplete(done -> {
-                    if (done.failed()) {
-                        free.addFirst(slot);
-                        if (stopping) {
-                            return;
-                        }
-                        LOG.warn("no task can be taken now: {}", done.cause().toString());
-                        vertx.setTimer(PAUSE.toMillis(), timer -> take());
-                        return;
-                    }
-                    if (done.result().isPresent() && !stopping) {
-                        run(new RunningTask(done.result().get(), slot));
-                    } else {
-                        free.addFirst(slot);
-                    }
-                    take();
-                });
     }
 
     private void run(RunningTask task) {
@@ -155,8 +122,7 @@ public final class EncodeDispatcher extends VerticleBase {
                                 done.cause());
                     }
                     running.remove(task.lease().task(), task);
-                    free.add(task.slot());
-                    take();
+                    intake.free(task.slot());
                 });
     }
 

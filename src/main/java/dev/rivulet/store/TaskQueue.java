@@ -6,21 +6,22 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Hands task ids out, across nodes, most urgent class first and round robin within a class. May forget everything at any
- * moment: offering again is harmless, and a task that is taken but not claimed is offered again by recovery.
+ * Hands task ids out, across nodes: most urgent class first; within a class users take turns; within a user's share what
+ * has priority comes first, then what was offered first. May forget everything at any moment: offering again is harmless,
+ * and a task that is taken but not claimed is offered again by recovery.
  */
 public interface TaskQueue {
     /** Offers tasks; one that is there already keeps its place. */
     Future<Void> offer(List<TaskStore.Offer> offers);
 
-    /** Takes the most urgent task, waiting for one up to {@code patience}; empty when none came. */
-    Future<Optional<TaskId>> take(Duration patience);
-
-    /** Takes tasks back that nobody has taken yet. */
-    Future<Void> withdraw(List<TaskId> tasks);
+    /**
+     * Takes what is most urgent, waiting for the first task up to {@code patience}; empty when none came.
+     *
+     * @param most tasks at most, at least 1
+     */
+    Future<List<TaskId>> take(int most, Duration patience);
 
     /** Number of tasks waiting in each class. */
     Future<Map<TaskClass, Long>> depth();

@@ -28,8 +28,13 @@ public interface TaskStore {
      */
     Future<List<Offer>> topUp(VideoId video, int window);
 
-    /** Claims a QUEUED task for {@code worker}: sets lease and attempt in one statement. Empty when it is not to be had. */
-    Future<Optional<Claim>> claim(TaskId task, String worker, Duration lease);
+    /** Claims QUEUED tasks for {@code worker}: sets leases and attempts in one statement. Those not to be had are left out. */
+    Future<List<Claim>> claim(List<TaskId> tasks, String worker, Duration lease);
+
+    /** Claims one task; empty when it is not to be had. */
+    default Future<Optional<Claim>> claim(TaskId task, String worker, Duration lease) {
+        return claim(List.of(task), worker, lease).map(claims -> claims.stream().findFirst());
+    }
 
     /** Prolongs leases; returns those that were lost. */
     Future<List<Lease>> renew(List<Lease> leases, Duration lease);
@@ -79,8 +84,13 @@ public interface TaskStore {
     /** Number of tasks in each class that are not settled, for metrics. */
     Future<Map<TaskClass, Long>> backlog();
 
-    /** A task to hand out; a higher priority is sooner within its class. */
-    record Offer(TaskId task, TaskClass taskClass, int priority) {}
+    /**
+     * A task to hand out.
+     *
+     * @param user whose share it is taken from
+     * @param priority higher is sooner within that share
+     */
+    record Offer(TaskId task, TaskClass taskClass, String user, int priority) {}
 
     /**
      * A claimed task.

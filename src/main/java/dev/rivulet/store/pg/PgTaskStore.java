@@ -44,24 +44,19 @@ public final class PgTaskStore implements TaskStore {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(TaskSql.LOCK_ACTIVE_VIDEO)
                 .execute(Tuple.of(video.value()))
-                .compose(locked -> {
-                    if (locked.size() == 0) {
-                        return Future.succeededFuture(List.of());
-                    }
-                    int priority = locked.iterator().next().getInteger("priority");
-                    return connection
-                            .preparedQuery(TaskSql.TOP_UP)
-                            .execute(Tuple.of(video.value(), (long) window))
-                            .map(rows -> rows.stream()
-                                    .map(row -> TaskRows.offer(row, priority))
-                                    .toList());
-                }));
+                .compose(locked -> locked.size() == 0
+                        ? Future.succeededFuture(List.of())
+                        : connection
+                                .preparedQuery(TaskSql.TOP_UP)
+                                .execute(Tuple.of(video.value(), (long) window))
+                                .map(rows -> rows.stream().map(TaskRows::offer).toList())));
     }
 
     @Override
-    public Future<Optional<Claim>> claim(TaskId task, String worker, Duration lease) {
-        return run(TaskSql.CLAIM, Tuple.of(task.value(), worker, lease.toMillis()))
-                .map(rows -> rows.stream().map(TaskRows::claim).findFirst());
+    public Future<List<Claim>> claim(List<TaskId> tasks, String worker, Duration lease) {
+        Long[] ids = tasks.stream().map(TaskId::value).toArray(Long[]::new);
+        return run(TaskSql.CLAIM, Tuple.of(ids, worker, lease.toMillis()))
+                .map(rows -> rows.stream().map(TaskRows::claim).toList());
     }
 
     @Override
@@ -109,9 +104,8 @@ public final class PgTaskStore implements TaskStore {
 
     @Override
     public Future<List<Offer>> queued() {
-        return run(TaskSql.QUEUED, Tuple.tuple()).map(rows -> rows.stream()
-                .map(row -> TaskRows.offer(row, row.getInteger("priority")))
-                .toList());
+        return run(TaskSql.QUEUED, Tuple.tuple())
+                .map(rows -> rows.stream().map(TaskRows::offer).toList());
     }
 
     @Override

@@ -39,8 +39,8 @@ final class TaskRows {
         return TaskClass.values()[row.getInteger("class")];
     }
 
-    static Offer offer(Row row, int priority) {
-        return new Offer(id(row), taskClass(row), priority);
+    static Offer offer(Row row) {
+        return new Offer(id(row), taskClass(row), row.getString("user_id"), row.getInteger("priority"));
     }
 
     static Claim claim(Row row) {

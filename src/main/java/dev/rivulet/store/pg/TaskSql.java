@@ -7,7 +7,7 @@ final class TaskSql {
     /** video. Empty when nothing of it may be handed out. */
     static final String LOCK_ACTIVE_VIDEO =
             """
-            SELECT priority FROM videos WHERE id = $1 AND status IN ('PROCESSING', 'READY') FOR UPDATE
+            SELECT id FROM videos WHERE id = $1 AND status IN ('PROCESSING', 'READY') FOR UPDATE
             """;
 
     /**
@@ -34,19 +34,24 @@ final class TaskSql {
             moved AS (
                 UPDATE tasks t SET state = 'QUEUED' FROM chosen WHERE t.id = chosen.id
                 RETURNING t.id, t.class, t.chunk, t.kind, t.tier)
-            SELECT id, class FROM moved ORDER BY class, chunk, kind <> 'CHUNK', kind, tier
+            SELECT moved.id, moved.class, v.user_id, v.priority FROM moved, videos v WHERE v.id = $1
+            ORDER BY moved.class, moved.chunk, moved.kind <> 'CHUNK', moved.kind, moved.tier
             """;
 
-    /** task, worker, lease in ms. */
+    /**
+     * tasks, worker, lease in ms. Waits for nobody, so that nobody can wait for it in a circle: a row that is being written
+     * is somebody else's, or is offered again.
+     */
     static final String CLAIM =
             """
+            WITH free AS (
+                SELECT id FROM tasks WHERE id = ANY($1::bigint[]) AND state = 'QUEUED' FOR UPDATE SKIP LOCKED)
             UPDATE tasks t
             SET state = 'RUNNING', worker = $2, attempt = attempt + 1, lease_token = gen_random_uuid(),
                 lease_until = clock_timestamp() + $3::bigint * interval '1 millisecond',
                 started_at = clock_timestamp(), progress = 0
-            FROM videos v
-            WHERE t.id = $1 AND t.state = 'QUEUED' AND v.id = t.video_id AND v.status IN ('PROCESSING', 'READY')
-              AND v.plan IS NOT NULL
+            FROM free, videos v
+            WHERE t.id = free.id AND v.id = t.video_id AND v.status IN ('PROCESSING', 'READY') AND v.plan IS NOT NULL
             RETURNING t.id, t.video_id, t.kind, t.tier, t.chunk, t.attempt, t.failures, t.seam_failures, t.lease_token,
                       v.plan::text AS plan
             """;
@@ -104,7 +109,7 @@ final class TaskSql {
     /** In an order that lets the videos take turns. */
     static final String QUEUED =
             """
-            SELECT t.id, t.class, v.priority FROM tasks t JOIN videos v ON v.id = t.video_id
+            SELECT t.id, t.class, v.user_id, v.priority FROM tasks t JOIN videos v ON v.id = t.video_id
             WHERE t.state = 'QUEUED' AND v.status IN ('PROCESSING', 'READY')
             ORDER BY t.class, row_number() OVER (
                 PARTITION BY t.video_id, t.class ORDER BY t.chunk, t.kind <> 'CHUNK', t.kind, t.tier), v.created_at

@@ -17,25 +17,29 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of tasks in Redis: one sorted set. Every call makes its own connection when there is none, so that the queue
- * works again as soon as Redis is back; a call that was waiting when it went away fails.
+ * The queue of tasks in Redis, with a share for each user, by two scripts in {@code resources/redis/}. Every call makes its
+ * own connection when there is none, so that the queue works again as soon as Redis is back; a call that was waiting when
+ * it went away fails.
  */
 public final class RedisTaskQueue implements TaskQueue {
-    private static final String TASKS = "rivulet:tasks";
-    private static final String SEQUENCE = "rivulet:tasks:sequence";
+    private static final String QUEUE = "rivulet:queue";
+    private static final String WAKE = QUEUE + ":wake";
+    private static final String DEPTH = QUEUE + ":depth";
+    private static final RedisScript OFFER = RedisScript.of("offer.lua");
+    private static final RedisScript TAKE = RedisScript.of("take.lua");
+    private static final String CLASSES = Integer.toString(TaskClass.values().length);
     private static final int OFFERS_AT_ONCE = 500;
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(60);
+    private static final long MOST_MILLIS = LONGEST_PATIENCE.toMillis();
     private static final int ANSWER_SECONDS = 10;
 
     private final Redis commands;
-    /** Takes block their connection, so each has its own, and none of these is used for anything else. */
-    private final Redis takes;
+    /** Waiting blocks a connection, so each taker has its own, and none of these is used for anything else. */
+    private final Redis waits;
 
     /**
      * @param url {@code redis://user:password@host:port/number}, or {@code rediss://}; user and password percent-encoded
@@ -43,7 +47,7 @@ public final class RedisTaskQueue implements TaskQueue {
      */
     public RedisTaskQueue(Vertx vertx, String url, int mostTakes) {
         this.commands = client(vertx, url, 4, Duration.ofSeconds(60));
-        this.takes = client(vertx, url, mostTakes, LONGEST_PATIENCE.plusSeconds(30));
+        this.waits = client(vertx, url, mostTakes, LONGEST_PATIENCE.plusSeconds(30));
     }
 
     @Override
@@ -53,45 +57,27 @@ public final class RedisTaskQueue implements TaskQueue {
         }
         List<Offer> now = offers.subList(0, Math.min(OFFERS_AT_ONCE, offers.size()));
         List<Offer> later = offers.subList(now.size(), offers.size());
-        return send(Request.cmd(Command.INCRBY).arg(SEQUENCE).arg(now.size()))
-                .compose(last -> send(add(now, last.toLong() - now.size() + 1)))
-                .compose(added -> offer(later));
+        List<String> words = now.stream().flatMap(RedisTaskQueue::words).toList();
+        return OFFER.run(this::send, QUEUE, words).compose(offered -> offer(later));
     }
 
     @Override
-    public Future<Optional<TaskId>> take(Duration patience) {
-        if (patience.toMillis() <= 0) {
-            return send(Request.cmd(Command.ZPOPMIN).arg(TASKS)).map(popped -> member(popped, 0));
-        }
-        Duration limited = patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
-        String seconds = Double.toString(limited.toMillis() / 1000.0);
-        return takes.connect()
-                .compose(connection -> pop(connection, seconds).eventually(connection::close))
-                .map(popped -> member(popped, 1));
-    }
-
-    @Override
-    public Future<Void> withdraw(List<TaskId> tasks) {
-        if (tasks.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Request remove = Request.cmd(Command.ZREM).arg(TASKS);
-        tasks.forEach(task -> remove.arg(task.toString()));
-        return send(remove).mapEmpty();
+    public Future<List<TaskId>> take(int most, Duration patience) {
+        return take(most, System.nanoTime() + patience.toNanos());
     }
 
     @Override
     public Future<Map<TaskClass, Long>> depth() {
-        List<Request> counts = Stream.of(TaskClass.values())
-                .map(taskClass -> Request.cmd(Command.ZCOUNT)
-                        .arg(TASKS)
-                        .arg(QueuePlace.first(taskClass))
-                        .arg(QueuePlace.last(taskClass)))
-                .toList();
-        return answered(commands.batch(counts)).map(answers -> {
+        Request request = Request.cmd(Command.HMGET).arg(DEPTH);
+        for (TaskClass taskClass : TaskClass.values()) {
+            request.arg(taskClass.ordinal());
+        }
+        return send(request).map(counts -> {
             Map<TaskClass, Long> depth = new EnumMap<>(TaskClass.class);
             for (TaskClass taskClass : TaskClass.values()) {
-                depth.put(taskClass, answers.get(taskClass.ordinal()).toLong());
+                Response count = counts.get(taskClass.ordinal());
+                // Redis may have lost a part of what was counted.
+                depth.put(taskClass, count == null ? 0 : Math.max(0, count.toLong()));
             }
             return depth;
         });
@@ -104,35 +90,43 @@ public final class RedisTaskQueue implements TaskQueue {
 
     @Override
     public Future<Void> close() {
-        return takes.close().eventually(commands::close);
+        return waits.close().eventually(commands::close);
     }
 
-    /** What is popped for a taker that has just gone is lost here, and offered again by recovery. */
-    private static Future<@Nullable Response> pop(RedisConnection connection, String seconds) {
-        return connection.send(Request.cmd(Command.BZPOPMIN).arg(TASKS).arg(seconds));
+    /** What is taken for a taker that has just gone is lost here, and offered again by recovery. */
+    private Future<List<TaskId>> take(int most, long end) {
+        return TAKE.run(this::send, QUEUE, List.of(CLASSES, Integer.toString(most)))
+                .compose(taken -> {
+                    long patience = Math.min(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()), MOST_MILLIS);
+                    if (taken.size() > 0 || patience <= 0) {
+                        return Future.succeededFuture(taken.stream()
+                                .map(task -> new TaskId(task.toLong()))
+                                .toList());
+                    }
+                    return waits.connect()
+                            .compose(connection -> wake(connection, patience).eventually(connection::close))
+                            .compose(woken -> woken ? take(most, end) : Future.succeededFuture(List.of()));
+                });
     }
 
-    private static Optional<TaskId> member(@Nullable Response popped, int at) {
-        return popped == null || popped.size() <= at
-                ? Optional.empty()
-                : Optional.of(new TaskId(popped.get(at).toLong()));
+    /** Waits until there may be something to take; false when patience ended. */
+    private static Future<Boolean> wake(RedisConnection connection, long millis) {
+        String seconds = Double.toString(millis / 1000.0);
+        return connection
+                .send(Request.cmd(Command.BLPOP).arg(WAKE).arg(seconds))
+                .map(token -> token != null);
     }
 
-    private static Request add(List<Offer> offers, long first) {
-        Request add = Request.cmd(Command.ZADD).arg(TASKS).arg("NX");
-        long sequence = first;
-        for (Offer offer : offers) {
-            add.arg(QueuePlace.of(offer, sequence++)).arg(offer.task().toString());
-        }
-        return add;
+    private static Stream<String> words(Offer offer) {
+        return Stream.of(
+                offer.task().toString(),
+                Integer.toString(offer.taskClass().ordinal()),
+                offer.user(),
+                Long.toString(QueuePlace.ahead(offer.priority())));
     }
 
     private Future<Response> send(Request request) {
-        return answered(commands.send(request));
-    }
-
-    private static <T> Future<T> answered(Future<T> answer) {
-        return answer.timeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+        return commands.send(request).timeout(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
     /** @param silence after which a connection is taken for dead: longer than any answer takes */

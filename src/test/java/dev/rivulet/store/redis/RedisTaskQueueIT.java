@@ -17,7 +17,6 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,25 +64,59 @@ class RedisTaskQueueIT extends TaskQueueContract {
     @Test
     void aQueueOutlivesItsServer() throws IOException {
         await(queue.offer(List.of(offer(1, TaskClass.TOP))));
-        Future<Optional<TaskId>> served = queue.take(LONG);
+        Future<List<TaskId>> served = queue.take(1, LONG);
         await(served);
-        Future<Optional<TaskId>> waiting = queue.take(LONG);
+        Future<List<TaskId>> waiting = queue.take(1, LONG);
         until(() -> admin.send(Request.cmd(Command.INFO).arg("clients"))
                 .map(info -> info.toString().contains("blocked_clients:1")));
 
         server.stop();
         assertThat(failure(waiting)).isNotNull();
         assertThat(failure(queue.ping())).isNotNull();
-        assertThat(failure(queue.take(LONG))).isNotNull();
+        assertThat(failure(queue.take(1, LONG))).isNotNull();
         assertThat(failure(queue.offer(List.of(offer(2, TaskClass.TOP))))).isNotNull();
         assertThat(failure(queue.depth())).isNotNull();
 
         start();
         until(() -> queue.ping().map(true));
-        Future<Optional<TaskId>> again = queue.take(LONG);
+        Future<List<TaskId>> again = queue.take(1, LONG);
         await(queue.offer(List.of(offer(3, TaskClass.TOP))));
-        assertThat(await(again)).hasValue(new TaskId(3));
+        assertThat(await(again)).containsExactly(new TaskId(3));
         assertThat(await(queue.depth()).values()).containsOnly(0L);
+    }
+
+    @Test
+    void aForgottenScriptIsToldAgain() {
+        await(queue.offer(List.of(offer(1, TaskClass.TOP))));
+        await(admin.send(Request.cmd(Command.SCRIPT).arg("FLUSH")));
+        assertThat(taken(1)).containsExactly(1L);
+        await(admin.send(Request.cmd(Command.SCRIPT).arg("FLUSH")));
+        await(queue.offer(List.of(offer(2, TaskClass.TOP))));
+        assertThat(taken(2)).containsExactly(2L);
+    }
+
+    @Test
+    void offeringAgainMendsAPartialLoss() {
+        await(queue.offer(List.of(offer(1, TaskClass.TOP), offer(2, TaskClass.TOP))));
+        for (String lost : List.of("3:users", "depth", "sequence", "wake")) {
+            await(admin.send(Request.cmd(Command.DEL).arg("rivulet:queue:" + lost)));
+        }
+        Future<List<TaskId>> waiting = queue.take(1, LONG);
+        until(() -> admin.send(Request.cmd(Command.INFO).arg("clients"))
+                .map(info -> info.toString().contains("blocked_clients:1")));
+        await(queue.offer(List.of(offer(1, TaskClass.TOP), offer(2, TaskClass.TOP))));
+        assertThat(await(waiting)).hasSize(1);
+        assertThat(await(queue.depth()).values()).containsOnly(0L);
+        assertThat(taken(2)).hasSize(1);
+        assertThat(await(queue.depth()).values()).containsOnly(0L);
+    }
+
+    @Test
+    void anEmptyQueueLeavesNothingBehind() {
+        await(queue.offer(List.of(offer(1, TaskClass.TOP), offer(2, TaskClass.LOWEST))));
+        assertThat(taken(3)).hasSize(2);
+        assertThat(await(admin.send(Request.cmd(Command.KEYS).arg("*"))).toString())
+                .isEqualTo("[rivulet:queue:sequence]");
     }
 
     @Test
@@ -97,7 +130,7 @@ class RedisTaskQueueIT extends TaskQueueContract {
     void closingEndsAWaitingTake() {
         TaskQueue leaving = new RedisTaskQueue(vertx, URL, 1);
         await(leaving.ping());
-        Future<Optional<TaskId>> waiting = leaving.take(LONG);
+        Future<List<TaskId>> waiting = leaving.take(1, LONG);
         until(() -> admin.send(Request.cmd(Command.INFO).arg("clients"))
                 .map(info -> info.toString().contains("blocked_clients:1")));
         await(leaving.close());

@@ -1,0 +1,102 @@
+package dev.rivulet.encode;
+
+import dev.rivulet.job.TaskId;
+import dev.rivulet.store.TaskQueue;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.TaskStore.Claim;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds work for free slots: takes as many tasks at once as slots are free, and claims them together. Nothing is taken for
+ * a busy slot. Belongs to the dispatcher's event loop.
+ */
+final class TaskIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskIntake.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final TaskQueue queue;
+    private final TaskStore tasks;
+    private final Claimant claimant;
+    private final Consumer<RunningTask> run;
+    private final Consumer<Runnable> later;
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private boolean taking;
+    private boolean closed;
+
+    /**
+     * Who claims.
+     *
+     * @param worker name of this node
+     */
+    record Claimant(String worker, Duration lease) {}
+
+    /**
+     * @param run starts a claimed task; its slot comes back by {@link #free}
+     * @param later does something again after a pause
+     */
+    TaskIntake(
+            TaskQueue queue, TaskStore tasks, Claimant claimant, Consumer<RunningTask> run, Consumer<Runnable> later) {
+        this.queue = queue;
+        this.tasks = tasks;
+        this.claimant = claimant;
+        this.run = run;
+        this.later = later;
+    }
+
+    /** A slot has nothing to do. */
+    void free(int slot) {
+        free.add(slot);
+        take();
+    }
+
+    /** Takes nothing more; what is just being claimed is given back. */
+    void close() {
+        closed = true;
+    }
+
+    /** One take at a time: what it does not find is not there for another one either. */
+    private void take() {
+        if (taking || closed || free.isEmpty()) {
+            return;
+        }
+        taking = true;
+        queue.take(free.size(), PATIENCE).compose(this::claim).onComplete(this::taken);
+    }
+
+    private Future<List<Claim>> claim(List<TaskId> ids) {
+        return ids.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : tasks.claim(ids, claimant.worker(), claimant.lease());
+    }
+
+    private void taken(AsyncResult<List<Claim>> done) {
+        taking = false;
+        if (done.succeeded()) {
+            start(done.result());
+            take();
+        } else if (!closed) {
+            LOG.warn("no task can be taken now: {}", done.cause().toString());
+            taking = true;
+            later.accept(() -> {
+                taking = false;
+                take();
+            });
+        }
+    }
+
+    private void start(List<Claim> claims) {
+        if (closed) {
+            claims.forEach(claim -> tasks.release(claim.lease()));
+            return;
+        }
+        claims.forEach(claim -> run.accept(new RunningTask(claim, free.remove())));
+    }
+}
