@@ -24,9 +24,14 @@ import dev.rivulet.publish.PublishVerticle;
 import dev.rivulet.recovery.LeftBehind;
 import dev.rivulet.recovery.RecoveryVerticle;
 import dev.rivulet.segment.SegmentVerticle;
+import dev.rivulet.store.Outages;
+import dev.rivulet.store.TaskQueue;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.pg.PgDatabase;
+import dev.rivulet.store.pg.PgOutage;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.redis.RedisTaskQueue;
@@ -130,9 +135,9 @@ public final class Server implements AutoCloseable {
             RedisTaskQueue queue = queue(redisUrl);
             LOG.info("redis {}", new Settings.Redis(redisUrl));
             return new Stores(
-                    new PgVideoStore(pool),
-                    new PgTaskStore(pool),
-                    queue,
+                    Outages.told(VideoStore.class, new PgVideoStore(pool), "PostgreSQL", PgOutage::is),
+                    Outages.told(TaskStore.class, new PgTaskStore(pool), "PostgreSQL", PgOutage::is),
+                    Outages.told(TaskQueue.class, queue, "Redis", failure -> true),
                     new DiskMediaFiles(vertx, data.resolve("media")),
                     new WorkFolders(data.resolve("work")));
         }

@@ -1,5 +1,6 @@
 package dev.rivulet.bus;
 
+import dev.rivulet.job.UnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -76,14 +77,25 @@ public final class Bus {
     }
 
     private static void refuse(String at, Message<Contract> message, Throwable failure) {
-        Fault fault = failure instanceof Fault known ? known : new Fault(500, "internal", "Something went wrong here.");
+        Fault fault = fault(failure);
         if (failure instanceof ReplyException) {
             LOG.info("address={} message={} refused: {}", at, message.body(), failure.getMessage());
+        } else if (failure instanceof UnavailableException) {
+            LOG.warn("address={} message={} {}", at, message.body(), failure.getMessage());
         } else {
             LOG.error("address={} message={} failed", at, message.body(), failure);
         }
         if (message.replyAddress() != null) {
             message.reply(fault);
         }
+    }
+
+    private static Fault fault(Throwable failure) {
+        if (failure instanceof Fault known) {
+            return known;
+        }
+        return failure instanceof UnavailableException
+                ? Fault.unavailable()
+                : new Fault(500, "internal", "Something went wrong here.");
     }
 }

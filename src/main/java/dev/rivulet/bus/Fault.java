@@ -34,6 +34,11 @@ public final class Fault extends ReplyException {
         return retryable;
     }
 
+    /** Something that is needed, such as the database, cannot be reached just now. */
+    public static Fault unavailable() {
+        return new Fault(503, "unavailable", "A part of the server cannot be reached just now. Try again in a moment.");
+    }
+
     /** There is no such video. */
     public static Fault unknownVideo() {
         return new Fault(404, "video_not_found", "There is no video with this id.");

@@ -12,9 +12,9 @@ import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.FailureKind;
-import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskId;
+import dev.rivulet.job.UnavailableException;
 import dev.rivulet.media.Rational;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
@@ -22,6 +22,7 @@ import dev.rivulet.store.TaskStore.Claim;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private final TaskQueue queue;
     private final FfmpegRunner runner;
     private final WorkFolders folders;
+    private final LeaseKeeper leases;
     private final TaskRecorder recorder;
     private final Settings.Lease lease;
     private final int slots;
@@ -61,13 +63,15 @@ public final class EncodeDispatcher extends VerticleBase {
         this.queue = parts.queue();
         this.runner = parts.runner();
         this.folders = parts.folders();
-        this.recorder = new TaskRecorder(parts);
+        this.leases = new LeaseKeeper(tasks, lease, System::nanoTime, pause -> vertx.timer(pause.toMillis())
+                .mapEmpty());
+        this.recorder = new TaskRecorder(parts, leases);
         this.lease = lease;
         this.slots = slots;
         this.intake = new TaskIntake(
                 queue,
                 tasks,
-                new TaskIntake.Claimant(worker, lease.duration()),
+                new TaskIntake.Claimant(worker, lease.duration(), System::nanoTime),
                 this::run,
                 again -> vertx.setTimer(PAUSE.toMillis(), timer -> again.run()));
     }
@@ -84,6 +88,7 @@ public final class EncodeDispatcher extends VerticleBase {
     public Future<?> stop() {
         stopping = true;
         intake.close();
+        leases.stop();
         List<Future<Void>> released = running.values().stream()
                 .map(task -> {
                     runner.kill(task.lease(), "the server stops");
@@ -148,10 +153,13 @@ public final class EncodeDispatcher extends VerticleBase {
      * last may use every core, so that no core idles while a video's last chunk is encoded.
      */
     private Future<Integer> threads() {
-        return queue.depth().map(depth -> {
-            long waiting = depth.values().stream().mapToLong(Long::longValue).sum();
-            return (int) Math.max(1, slots / (waiting + 1));
-        });
+        return queue.depth()
+                .map(depth -> {
+                    long waiting =
+                            depth.values().stream().mapToLong(Long::longValue).sum();
+                    return (int) Math.max(1, slots / (waiting + 1));
+                })
+                .recover(away -> Future.succeededFuture(1));
     }
 
     private Future<Contract> tick(TaskTick tick) {
@@ -172,18 +180,14 @@ public final class EncodeDispatcher extends VerticleBase {
     }
 
     private void renew() {
-        List<Lease> held = running.values().stream().map(RunningTask::lease).toList();
-        if (held.isEmpty()) {
-            return;
-        }
-        tasks.renew(held, lease.duration())
-                .onSuccess(lost -> lost.forEach(one -> runner.kill(one, "lost its lease")))
-                .onFailure(failure -> LOG.warn("leases could not be renewed: {}", failure.toString()));
+        leases.renew(running.values())
+                .onSuccess(lost -> lost.forEach(task -> runner.kill(task.lease(), "lost its lease")));
     }
 
-    /** A worker that answers with a fault has a defect, which counts; one that does not answer is lost. */
+    /** A worker that does not answer is lost; everything else that nobody expected is a defect, which counts. */
     private static TaskFailure unexpected(Throwable failure) {
-        FailureKind kind = failure instanceof Fault ? FailureKind.TOOL : FailureKind.LOST;
+        boolean silent = failure instanceof ReplyException && !(failure instanceof Fault);
+        FailureKind kind = silent || failure instanceof UnavailableException ? FailureKind.LOST : FailureKind.TOOL;
         return new TaskFailure(kind, failure.toString(), "");
     }
 

@@ -1,6 +1,7 @@
 package dev.rivulet.encode;
 
 import dev.rivulet.job.Lease;
+import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.TaskStore.Claim;
 import io.vertx.core.Future;
 
@@ -10,14 +11,17 @@ final class RunningTask {
 
     private final Claim claim;
     private final int slot;
+    private final LocalLease held;
     private boolean told;
     private long lastTick;
     private int storedSegments;
     private Future<Void> ticks = Future.succeededFuture();
 
-    RunningTask(Claim claim, int slot) {
+    /** @param held how long this node may store what the task makes */
+    RunningTask(Claim claim, int slot, LocalLease held) {
         this.claim = claim;
         this.slot = slot;
+        this.held = held;
     }
 
     Claim claim() {
@@ -30,6 +34,10 @@ final class RunningTask {
 
     int slot() {
         return slot;
+    }
+
+    LocalLease held() {
+        return held;
     }
 
     int storedSegments() {

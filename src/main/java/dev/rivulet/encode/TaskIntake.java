@@ -1,6 +1,7 @@
 package dev.rivulet.encode;
 
 import dev.rivulet.job.TaskId;
+import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Claim;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +37,11 @@ final class TaskIntake {
      * Who claims.
      *
      * @param worker name of this node
+     * @param nanos a monotonic clock
      */
-    record Claimant(String worker, Duration lease) {}
+    record Claimant(String worker, Duration lease, LongSupplier nanos) {}
+
+    private record Claimed(Claim claim, LocalLease held) {}
 
     /**
      * @param run starts a claimed task; its slot comes back by {@link #free}
@@ -71,13 +76,17 @@ final class TaskIntake {
         queue.take(free.size(), PATIENCE).compose(this::claim).onComplete(this::taken);
     }
 
-    private Future<List<Claim>> claim(List<TaskId> ids) {
-        return ids.isEmpty()
-                ? Future.succeededFuture(List.of())
-                : tasks.claim(ids, claimant.worker(), claimant.lease());
+    private Future<List<Claimed>> claim(List<TaskId> ids) {
+        if (ids.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        long asked = claimant.nanos().getAsLong();
+        return tasks.claim(ids, claimant.worker(), claimant.lease()).map(claims -> claims.stream()
+                .map(claim -> new Claimed(claim, new LocalLease(claimant.lease(), asked, claimant.nanos())))
+                .toList());
     }
 
-    private void taken(AsyncResult<List<Claim>> done) {
+    private void taken(AsyncResult<List<Claimed>> done) {
         taking = false;
         if (done.succeeded()) {
             start(done.result());
@@ -92,11 +101,11 @@ final class TaskIntake {
         }
     }
 
-    private void start(List<Claim> claims) {
+    private void start(List<Claimed> all) {
         if (closed) {
-            claims.forEach(claim -> tasks.release(claim.lease()));
+            all.forEach(one -> tasks.release(one.claim().lease()));
             return;
         }
-        claims.forEach(claim -> run.accept(new RunningTask(claim, free.remove())));
+        all.forEach(one -> run.accept(new RunningTask(one.claim(), free.remove(), one.held())));
     }
 }

@@ -11,6 +11,7 @@ import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.UnavailableException;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.Mezzanine;
@@ -37,31 +38,40 @@ final class TaskRecorder {
     private final MediaFiles files;
     private final WorkFolders folders;
     private final RetryPolicy policy;
+    private final LeaseKeeper leases;
 
-    TaskRecorder(EncodeParts parts) {
+    TaskRecorder(EncodeParts parts, LeaseKeeper leases) {
         this.bus = parts.bus();
         this.videos = parts.videos();
         this.tasks = parts.tasks();
         this.files = parts.files();
         this.folders = parts.folders();
         this.policy = parts.policy();
+        this.leases = leases;
     }
 
-    /** Records the end of a task. */
+    /** Records the end of a task, however long the database is away; nothing of it when the task is somebody else's. */
     Future<Void> record(RunningTask task, TaskReport report) {
-        if (report instanceof TaskReport.Made made) {
-            Path folder = folders.task(task.lease());
-            // A long film has thousands of names, and this runs on the event loop.
-            Set<String> earlier = new HashSet<>(names(task, 0, task.storedSegments()));
-            List<String> left = made.files().stream()
-                    .filter(name -> !earlier.contains(name))
-                    .toList();
-            return files.putAll(task.claim().video(), folder, left)
-                    .transform(stored -> stored.succeeded()
-                            ? tasks.finish(task.lease(), made.result(), policy).compose(finish -> told(task, finish))
-                            : fail(task, storage(stored.cause())));
-        }
-        return fail(task, ((TaskReport.NotMade) report).failure());
+        return report instanceof TaskReport.Made made
+                ? leases.holds(task).compose(held -> held ? store(task, made) : late(task))
+                : fail(task, ((TaskReport.NotMade) report).failure());
+    }
+
+    private Future<Void> store(RunningTask task, TaskReport.Made made) {
+        Path folder = folders.task(task.lease());
+        // A long film has thousands of names, and this runs on the event loop.
+        Set<String> earlier = new HashSet<>(names(task, 0, task.storedSegments()));
+        List<String> left =
+                made.files().stream().filter(name -> !earlier.contains(name)).toList();
+        return files.putAll(task.claim().video(), folder, left, task.held()).transform(stored -> {
+            if (stored.failed()) {
+                return fail(task, storage(stored.cause()));
+            }
+            return stored.result()
+                    ? leases.untilAnswered(() -> tasks.finish(task.lease(), made.result(), policy))
+                            .compose(finish -> told(task, finish))
+                    : record(task, made);
+        });
     }
 
     /** Records a failed attempt. */
@@ -73,29 +83,33 @@ final class TaskRecorder {
                 task.lease().attempt(),
                 failure.kind(),
                 failure.reason());
-        return tasks.fail(task.lease(), failure, policy)
+        return leases.untilAnswered(() -> tasks.fail(task.lease(), failure, policy))
                 .onSuccess(fate -> follow(task.claim().video()))
                 .mapEmpty();
     }
 
-    /** Records how far a task is, and publishes the sound that is ready; false when the lease was lost. */
+    /**
+     * Records how far a task is, and publishes the sound that is ready, unless the lease may have ended meanwhile; false
+     * when it was lost.
+     */
     Future<Boolean> tick(RunningTask task, double fraction, int segments) {
         VideoId video = task.claim().video();
         int stored = task.storedSegments();
-        Future<Void> published = Future.succeededFuture();
+        Future<Boolean> published = Future.succeededFuture(true);
         if (segments > stored) {
             Path ready = folders.task(task.lease()).resolve(GrowingFolders.READY);
-            published = files.putAll(video, ready, names(task, stored, segments))
-                    .onSuccess(nothing -> task.stored(segments));
+            published = files.putAll(video, ready, names(task, stored, segments), task.held())
+                    .onSuccess(moved -> task.stored(moved ? segments : stored));
         }
         return published
-                .compose(nothing -> tasks.tick(task.lease(), fraction, segments))
+                .compose(moved -> tasks.tick(task.lease(), fraction, moved ? segments : stored))
                 .compose(held -> {
                     if (!held) {
+                        task.held().lose();
                         return withdraw(video).map(false);
                     }
                     bus.command(Address.PUBLISH_PROGRESS, new ReportProgress(video));
-                    if (segments > stored) {
+                    if (task.storedSegments() > stored) {
                         if (task.claim().kind() == TaskKind.MEZZANINE) {
                             bus.command(Address.ENCODE_TOP_UP, new TopUp(video));
                         } else {
@@ -103,23 +117,34 @@ final class TaskRecorder {
                         }
                     }
                     return Future.succeededFuture(true);
-                });
+                })
+                // The next sign of life is a second away.
+                .recover(failure -> failure instanceof UnavailableException
+                        ? Future.succeededFuture(true)
+                        : Future.failedFuture(failure));
     }
 
     private Future<Void> told(RunningTask task, Finish finish) {
         VideoId video = task.claim().video();
         if (finish instanceof Finish.Stale) {
-            LOG.warn(
-                    "video={} task={} came too late: its lease was lost",
-                    video,
-                    task.lease().task());
-            return withdraw(video);
+            return late(task);
         }
         if (finish instanceof Finish.Redo redo) {
             LOG.warn("video={} task={} a seam does not fit: {}", video, redo.task(), redo.fate());
         }
         follow(video);
         return Future.succeededFuture();
+    }
+
+    /** The task is somebody else's, or it was recorded and only the answer was lost: either way the rows tell. */
+    private Future<Void> late(RunningTask task) {
+        VideoId video = task.claim().video();
+        LOG.warn(
+                "video={} task={} came too late: its lease was lost",
+                video,
+                task.lease().task());
+        follow(video);
+        return withdraw(video);
     }
 
     /** A video may have been deleted while its last files were being stored. */

@@ -19,11 +19,32 @@ public interface MediaFiles {
     /** Name of a copy of the uploaded file's streams in a container with an index. */
     String COPY = "source/copy.mkv";
 
-    /** Moves local files to their names; repeatable: a name that is there already is replaced. */
-    Future<Void> putAll(VideoId video, Path folder, List<String> names);
+    /**
+     * Moves local files to their names; repeatable: a name that is there already is replaced, and a file that is not there
+     * any more was moved by a call before, if its name is taken.
+     *
+     * @param fence asked immediately before each file takes its name
+     * @return false when the fence was closed; what had not been moved by then stays where it is
+     */
+    Future<Boolean> putAll(VideoId video, Path folder, List<String> names, Fence fence);
 
-    /** Writes a small file, replacing it whole. */
-    Future<Void> write(VideoId video, String name, Buffer content);
+    /** As {@link #putAll(VideoId, Path, List, Fence)}, by a caller whom nobody replaces. */
+    default Future<Void> putAll(VideoId video, Path folder, List<String> names) {
+        return putAll(video, folder, names, Fence.OPEN).mapEmpty();
+    }
+
+    /**
+     * Writes a small file, replacing it whole.
+     *
+     * @param fence asked immediately before the file takes its name
+     * @return false when the fence was closed, and nothing was changed
+     */
+    Future<Boolean> write(VideoId video, String name, Buffer content, Fence fence);
+
+    /** As {@link #write(VideoId, String, Buffer, Fence)}, by a caller whom nobody replaces. */
+    default Future<Void> write(VideoId video, String name, Buffer content) {
+        return write(video, name, content, Fence.OPEN).mapEmpty();
+    }
 
     /** Takes over an uploaded file that is already on stable storage. */
     Future<Void> adoptSource(VideoId video, Path uploaded);

@@ -36,8 +36,8 @@ public interface TaskStore {
         return claim(List.of(task), worker, lease).map(claims -> claims.stream().findFirst());
     }
 
-    /** Prolongs leases; returns those that were lost. */
-    Future<List<Lease>> renew(List<Lease> leases, Duration lease);
+    /** Prolongs leases, also such as have expired, as long as nobody has taken the task back. */
+    Future<Renewal> renew(List<Lease> leases, Duration lease);
 
     /**
      * Records how far a running task is.
@@ -107,6 +107,19 @@ public interface TaskStore {
             int failures,
             int seamFailures,
             MediaPlan plan) {}
+
+    /**
+     * What became of leases that were to be prolonged.
+     *
+     * @param renewed hold for their whole length again
+     * @param lost belong to somebody else by now
+     */
+    record Renewal(List<Lease> renewed, List<Lease> lost) {
+        public Renewal {
+            renewed = List.copyOf(renewed);
+            lost = List.copyOf(lost);
+        }
+    }
 
     /** What became of a finished task. */
     sealed interface Finish {

@@ -1,5 +1,6 @@
 package dev.rivulet.web;
 
+import dev.rivulet.job.UnavailableException;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.store.VideoStore;
@@ -12,7 +13,8 @@ import java.util.Map;
 
 /**
  * Which videos are complete, without a query for every playlist. Nothing leads away from COMPLETED, so that is remembered
- * for good; the contrary for a moment, which makes a playlist cacheable that much later.
+ * for good; the contrary for a moment, which makes a playlist cacheable that much later. While nobody can tell, a playlist
+ * is served as one that may still change: what can be watched stays watchable without the database.
  */
 final class CompletedVideos {
     private static final int MOST = 10_000;
@@ -39,11 +41,15 @@ final class CompletedVideos {
         if (askAgain != null && clock.instant().isBefore(askAgain)) {
             return Future.succeededFuture(askAgain.equals(Instant.MAX));
         }
-        return videos.find(id).map(video -> {
-            boolean complete = video.isPresent() && video.get().status() == VideoStatus.COMPLETED;
-            remember(id, complete ? Instant.MAX : clock.instant().plus(ASK_AGAIN));
-            return complete;
-        });
+        return videos.find(id)
+                .map(video -> {
+                    boolean complete = video.isPresent() && video.get().status() == VideoStatus.COMPLETED;
+                    remember(id, complete ? Instant.MAX : clock.instant().plus(ASK_AGAIN));
+                    return complete;
+                })
+                .recover(failure -> failure instanceof UnavailableException
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure));
     }
 
     /** Shared by all event loops. */

@@ -1,6 +1,7 @@
 package dev.rivulet.web;
 
 import dev.rivulet.bus.Fault;
+import dev.rivulet.job.UnavailableException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** The one exit of everything that fails: RFC 9457 problems. Nothing of an unexpected failure is shown outside. */
 public final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    /** Seconds after which a part of the server that failed is probably back. */
+    private static final String SOON = "5";
 
     /** Sends every failure of {@code router} here, and every address that it does not know. */
     void mount(Router router) {
@@ -53,6 +56,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     static Problem problem(@Nullable Throwable failure, int status) {
         if (failure instanceof Fault fault) {
             return new Problem(fault.httpStatus(), fault.code(), String.valueOf(fault.getMessage()), null);
+        }
+        if (failure instanceof UnavailableException) {
+            return problem(Fault.unavailable(), status);
         }
         if (failure instanceof HttpException http && http.getCause() instanceof ValidatorException invalid) {
             return InvalidRequest.problem(invalid);
@@ -90,7 +96,7 @@ public final class ProblemHandler implements Handler<RoutingContext> {
                     problem.status(),
                     request.method(),
                     request.path(),
-                    problem.detail());
+                    failure instanceof UnavailableException ? failure.getMessage() : problem.detail());
         }
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
@@ -108,6 +114,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         response.headers().remove(HttpHeaders.CONTENT_LENGTH);
         response.headers().remove(HttpHeaders.CONTENT_ENCODING);
         response.headers().remove(HttpHeaders.ETAG);
+        if (problem.status() == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, SOON);
+        }
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

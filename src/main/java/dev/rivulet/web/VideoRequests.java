@@ -97,7 +97,7 @@ public final class VideoRequests {
 
     private static void refuse(Message<Object> message, Throwable failure) {
         Problem problem = ProblemHandler.problem(failure, 500);
-        if (problem.status() >= 500) {
+        if (problem.status() == 500) {
             LOG.error("address={} code={} failed", message.address(), problem.code(), failure);
         } else {
             LOG.info("address={} code={} refused: {}", message.address(), problem.code(), problem.detail());

@@ -6,10 +6,12 @@ import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.TaskStore.Claim;
 import dev.rivulet.testing.Sources;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +33,8 @@ class RunningTaskTest {
                     0,
                     0,
                     Sources.of(320, 240).sound("0", "60").plan()),
-            3);
+            3,
+            new LocalLease(Duration.ofSeconds(15), 0, () -> 0));
 
     @Test
     void signsOfLifeAreTakenDownAboutOnceASecond() {
@@ -87,6 +90,7 @@ class RunningTaskTest {
         assertThat(task.slot()).isEqualTo(3);
         assertThat(task.lease()).isEqualTo(task.claim().lease());
         assertThat(task.storedSegments()).isZero();
+        assertThat(task.held().open()).isTrue();
     }
 
     private static Future<Void> begin(List<String> order, String name, Promise<Void> promise) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class TaskIntakeTest {
     private static final MediaPlan PLAN = Samples.plan(20);
 
+    private long clock;
     private final Deque<Promise<List<TaskId>>> takes = new ArrayDeque<>();
     private final List<Integer> wanted = new ArrayList<>();
     private final List<Lease> released = new ArrayList<>();
@@ -45,7 +46,7 @@ class TaskIntakeTest {
                         released.add((Lease) words[0]);
                         return Future.succeededFuture();
                     }),
-            new TaskIntake.Claimant("w", Duration.ofSeconds(15)),
+            new TaskIntake.Claimant("w", Duration.ofSeconds(15), () -> clock),
             started::add,
             later::add);
 
@@ -58,6 +59,21 @@ class TaskIntakeTest {
         takes.remove().complete(List.of(new TaskId(1)));
         assertThat(started).extracting(RunningTask::slot).containsExactly(0);
         assertThat(wanted).containsExactly(1, 2);
+    }
+
+    /** Whatever time the answer takes, the lease may have begun when the question was sent. */
+    @Test
+    void aLeaseIsReckonedFromTheQuestion() {
+        Promise<List<Claim>> answer = Promise.promise();
+        claims = answer.future();
+        intake.free(0);
+        takes.remove().complete(List.of(new TaskId(1)));
+        clock = Duration.ofSeconds(10).toNanos();
+        answer.complete(List.of(claim(1)));
+        RunningTask task = started.get(0);
+        assertThat(task.held().open()).isTrue();
+        clock = Duration.ofSeconds(15).toNanos();
+        assertThat(task.held().open()).isFalse();
     }
 
     @Test

@@ -71,6 +71,39 @@ public abstract class MediaFilesContract {
     }
 
     @Test
+    void aClosedFenceLetsNothingThrough() throws IOException {
+        make(SEGMENT, "old");
+        await(files().putAll(video, work, List.of(SEGMENT)));
+        Path late = make(SEGMENT, "late");
+
+        assertThat(await(files().putAll(video, work, List.of(SEGMENT), () -> false)))
+                .isFalse();
+        assertThat(await(files().write(video, SEGMENT, Buffer.buffer("late"), () -> false)))
+                .isFalse();
+        assertThat(text(SEGMENT)).isEqualTo("old");
+        assertThat(late).hasContent("late");
+        assertThat(await(files().write(VideoId.random(), SEGMENT, Buffer.buffer("late"), () -> false)))
+                .isFalse();
+    }
+
+    @Test
+    void aFenceIsAskedForEachFileAndTheRestMayFollowLater() throws IOException {
+        List<String> names = List.of("144p/init.mp4", SEGMENT, "144p/seg_00001.m4s");
+        for (String name : names) {
+            make(name, name);
+        }
+        Fence closing = () -> Files.exists(work.resolve("144p/init.mp4"));
+
+        assertThat(await(files().putAll(video, work, names, closing))).isFalse();
+        assertThat(text("144p/init.mp4")).isEqualTo("144p/init.mp4");
+        assertThat(await(files().find(video, SEGMENT))).isEmpty();
+
+        assertThat(await(files().putAll(video, work, names, Fence.OPEN))).isTrue();
+        assertThat(text("144p/seg_00001.m4s")).isEqualTo("144p/seg_00001.m4s");
+        assertThat(work.resolve("144p")).isEmptyDirectory();
+    }
+
+    @Test
     void manyPutsAtOnceDoNotHinderEachOther() throws IOException {
         List<Future<Void>> puts = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** What the contracts of tasks share: a planned video, and the steps of a worker. */
 abstract class TaskContract {
-    static final Duration LEASE = Duration.ofMinutes(1);
+    protected static final Duration LEASE = Duration.ofMinutes(1);
     static final RetryPolicy POLICY = new RetryPolicy(3);
     static final TaskFailure CRASH = new TaskFailure(FailureKind.TOOL, "exit 1", "last \0 words");
 
@@ -43,7 +43,7 @@ abstract class TaskContract {
     }
 
     /** As {@link #planned}, every task QUEUED. */
-    final VideoId queued(MediaPlan plan) {
+    protected final VideoId queued(MediaPlan plan) {
         VideoId id = planned(plan);
         await(tasks().topUp(id, 1000));
         return id;
@@ -71,7 +71,7 @@ abstract class TaskContract {
         return row(video, TaskKind.CHUNK, tier, chunk);
     }
 
-    final Claim claimed(VideoId video, TaskKind kind, int tier, int chunk) {
+    protected final Claim claimed(VideoId video, TaskKind kind, int tier, int chunk) {
         return tryClaim(video, kind, tier, chunk).orElseThrow();
     }
 

@@ -66,7 +66,7 @@ public abstract class TaskFateContract extends TaskContract {
         assertThat(chunkRow(id, 1, 1).state()).isEqualTo(TaskState.CANCELLED);
         assertThat(chunkRow(id, 1, 2).state()).isEqualTo(TaskState.DONE);
         assertThat(chunkRow(id, 0, 0).state()).isEqualTo(TaskState.QUEUED);
-        assertThat(await(tasks().renew(List.of(running), LEASE))).containsExactly(running);
+        assertThat(await(tasks().renew(List.of(running), LEASE)).lost()).containsExactly(running);
         assertThat(await(tasks().summary(id)).tiers().get(1)).isEqualTo(new TaskStore.TierSummary(1, 1, 2, 3));
     }
 
@@ -246,15 +246,15 @@ public abstract class TaskFateContract extends TaskContract {
                 .mapToObj(chunk -> chunkLease(id, 2, chunk))
                 .toList();
         TaskFailure broken = new TaskFailure(FailureKind.INPUT, "no frame decodes", "");
-        List<Future<List<Lease>>> renewals = IntStream.range(0, 12)
+        List<Future<TaskStore.Renewal>> renewals = IntStream.range(0, 12)
                 .mapToObj(i -> tasks().renew(leases, LEASE))
                 .toList();
         Future<Fate> fate = tasks().fail(leases.get(2), broken, POLICY);
         assertThat(await(fate)).isInstanceOf(Fate.GivenUp.class);
-        renewals.forEach(renewal -> assertThat(await(renewal))
+        renewals.forEach(renewal -> assertThat(await(renewal).lost())
                 .satisfiesAnyOf(lost -> assertThat(lost).isEmpty(), lost -> assertThat(lost)
                         .isEqualTo(leases)));
-        assertThat(await(tasks().renew(leases, LEASE))).isEqualTo(leases);
+        assertThat(await(tasks().renew(leases, LEASE)).lost()).isEqualTo(leases);
     }
 
     private List<RenditionState> states(VideoId id) {

@@ -64,7 +64,7 @@ public abstract class TaskSourceContract extends TaskContract {
         assertThat(chunkRow(id, 0, 0).state()).isEqualTo(TaskState.DONE);
         assertThat(chunkRow(id, 0, 1).state()).isEqualTo(TaskState.WAITING);
         assertThat(chunkRow(id, 0, 1).attempts()).hasSize(1);
-        assertThat(await(tasks().renew(List.of(running), LEASE))).containsExactly(running);
+        assertThat(await(tasks().renew(List.of(running), LEASE)).lost()).containsExactly(running);
         assertThat(await(tasks().topUp(id, 1000))).singleElement().satisfies(offer -> assertThat(offer.task())
                 .isEqualTo(row(id, TaskKind.MEZZANINE, 0, 0).id()));
         assertThat(claimed(id, TaskKind.MEZZANINE, 0, 0).plan().sourceClass()).isEqualTo(SourceClass.MEZZANINE);

@@ -17,6 +17,7 @@ import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.TaskStore.Claim;
 import dev.rivulet.store.TaskStore.Finish;
 import dev.rivulet.store.TaskStore.Offer;
+import dev.rivulet.store.TaskStore.Renewal;
 import dev.rivulet.store.TaskStore.TaskRow;
 import dev.rivulet.store.TaskStore.TierSummary;
 import dev.rivulet.store.TaskStore.WorkSummary;
@@ -105,9 +106,10 @@ public abstract class TaskStoreContract extends TaskContract {
                 .orElseThrow()
                 .lease();
         Lease forged = new Lease(chunkRow(id, 0, 1).id(), UUID.randomUUID(), 1);
-        assertThat(await(tasks().renew(List.of(kept, forged), LEASE))).containsExactly(forged);
+        assertThat(await(tasks().renew(List.of(kept, forged), LEASE)))
+                .isEqualTo(new Renewal(List.of(kept), List.of(forged)));
         assertThat(await(tasks().reclaimExpired())).doesNotContain(id);
-        assertThat(await(tasks().renew(List.of(), LEASE))).isEmpty();
+        assertThat(await(tasks().renew(List.of(), LEASE))).isEqualTo(new Renewal(List.of(), List.of()));
     }
 
     @Test
@@ -119,7 +121,7 @@ public abstract class TaskStoreContract extends TaskContract {
         await(videos().delete(deleted));
         await(videos().announce(cancelled, Announcement.failed(VideoStatus.CANCELLED, null)));
 
-        assertThat(await(tasks().renew(List.of(first, second), LEASE))).containsExactly(first, second);
+        assertThat(await(tasks().renew(List.of(first, second), LEASE)).lost()).containsExactly(first, second);
         for (Lease lease : List.of(first, second)) {
             assertThat(await(tasks().finish(lease, Samples.chunk(SHORT, 0, 0), POLICY)))
                     .isInstanceOf(Finish.Stale.class);

@@ -1,6 +1,7 @@
 package dev.rivulet.store.disk;
 
 import dev.rivulet.job.VideoId;
+import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,10 +32,12 @@ public final class DiskMediaFiles implements MediaFiles {
     }
 
     @Override
-    public Future<Void> putAll(VideoId video, Path folder, List<String> names) {
+    public Future<Boolean> putAll(VideoId video, Path folder, List<String> names, Fence fence) {
         return run(() -> {
             for (String name : names) {
-                place(MediaName.under(folder, name), path(video, name));
+                if (!place(MediaName.under(folder, name), path(video, name), fence)) {
+                    return false;
+                }
             }
             for (Path parent : names.stream()
                     .map(name -> parent(path(video, name)))
@@ -42,26 +45,32 @@ public final class DiskMediaFiles implements MediaFiles {
                     .toList()) {
                 settle(parent);
             }
-            return null;
+            return true;
         });
     }
 
     @Override
-    public Future<Void> write(VideoId video, String name, Buffer content) {
+    public Future<Boolean> write(VideoId video, String name, Buffer content, Fence fence) {
         byte[] bytes = content.getBytes();
         return run(() -> {
             Path target = path(video, name);
+            if (!fence.open()) {
+                return false;
+            }
             FileTree.create(parent(target));
             Path part = part(target);
             try {
                 Files.write(part, bytes);
                 FileTree.sync(part);
+                if (!fence.open()) {
+                    return false;
+                }
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
             }
             settle(parent(target));
-            return null;
+            return true;
         });
     }
 
@@ -69,7 +78,7 @@ public final class DiskMediaFiles implements MediaFiles {
     public Future<Void> adoptSource(VideoId video, Path uploaded) {
         return run(() -> {
             Path target = path(video, SOURCE);
-            place(uploaded, target);
+            place(uploaded, target, Fence.OPEN);
             settle(parent(target));
             return null;
         });
@@ -134,36 +143,48 @@ public final class DiskMediaFiles implements MediaFiles {
     }
 
     /**
-     * Moves a file to its name. When it was moved by a run before this one that was cut off, there is nothing left to do;
-     * the caller makes the folder's names last.
+     * Moves a file to its name; false when the fence was closed. When it was moved by a run before this one that was cut
+     * off, there is nothing left to do; the caller makes the folder's names last.
      */
-    private static void place(Path source, Path target) throws IOException {
+    private static boolean place(Path source, Path target, Fence fence) throws IOException {
         if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
             if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-                return;
+                return true;
             }
             throw new NoSuchFileException(source.toString());
         }
+        if (!fence.open()) {
+            return false;
+        }
         FileTree.create(parent(target));
+        // This may take long on a busy disk.
         FileTree.sync(source);
+        if (!fence.open()) {
+            return false;
+        }
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (AtomicMoveNotSupportedException otherDevice) {
-            copy(source, target);
+            return copy(source, target, fence);
         }
     }
 
-    private static void copy(Path source, Path target) throws IOException {
+    private static boolean copy(Path source, Path target, Fence fence) throws IOException {
         Path part = part(target);
         try {
             Files.copy(source, part);
             FileTree.sync(part);
+            if (!fence.open()) {
+                return false;
+            }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
         }
         FileTree.sync(parent(target));
         Files.delete(source);
+        return true;
     }
 
     /**

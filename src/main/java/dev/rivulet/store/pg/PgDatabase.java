@@ -2,6 +2,7 @@ package dev.rivulet.store.pg;
 
 import dev.rivulet.config.Settings;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -87,11 +88,23 @@ public record PgDatabase(String url) {
      */
     public Pool pool(Vertx vertx, int size) {
         PgConnectOptions connect = options(url).setPipeliningLimit(1).setCachePreparedStatements(true);
+        // We may be stopped in the middle of a transaction; others wait for the rows that it holds.
+        connect.addProperty("idle_in_transaction_session_timeout", PATIENCE_SECONDS + "s");
         PoolOptions pool = new PoolOptions()
                 .setMaxSize(size)
                 .setConnectionTimeout(PATIENCE_SECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-        return PgBuilder.pool().with(pool).connectingTo(connect).using(vertx).build();
+        // A server that vanished without a word is found out by the silence on its connections.
+        NetClientOptions network = new NetClientOptions()
+                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
+                .setTcpKeepAlive(true)
+                .setTcpUserTimeout((int) TimeUnit.SECONDS.toMillis(2 * PATIENCE_SECONDS));
+        return PgBuilder.pool()
+                .with(pool)
+                .with(network)
+                .connectingTo(connect)
+                .using(vertx)
+                .build();
     }
 
     /** Without the secret. */

@@ -20,11 +20,10 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -59,16 +58,23 @@ public final class PgTaskStore implements TaskStore {
                 .map(rows -> rows.stream().map(TaskRows::claim).toList());
     }
 
+    /** {@inheritDoc} A row that is just being written is in neither list. */
     @Override
-    public Future<List<Lease>> renew(List<Lease> leases, Duration lease) {
+    public Future<Renewal> renew(List<Lease> leases, Duration lease) {
         Tuple values = Tuple.of(
                 leases.stream().map(held -> held.task().value()).toArray(Long[]::new),
                 leases.stream().map(Lease::token).toArray(UUID[]::new),
                 lease.toMillis());
         return run(TaskSql.RENEW, values).map(rows -> {
-            Set<UUID> kept = new HashSet<>();
-            rows.forEach(row -> kept.add(row.getUUID("lease_token")));
-            return leases.stream().filter(held -> !kept.contains(held.token())).toList();
+            Map<UUID, Boolean> renewed = new HashMap<>();
+            rows.forEach(row -> renewed.put(row.getUUID("lease_token"), row.getBoolean("renewed")));
+            return new Renewal(
+                    leases.stream()
+                            .filter(held -> Boolean.TRUE.equals(renewed.get(held.token())))
+                            .toList(),
+                    leases.stream()
+                            .filter(held -> !renewed.containsKey(held.token()))
+                            .toList());
         });
     }
 

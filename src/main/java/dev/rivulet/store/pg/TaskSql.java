@@ -57,8 +57,9 @@ final class TaskSql {
             """;
 
     /**
-     * tasks, tokens, lease in ms. Tells which leases hold. Waits for nobody, so that nobody can wait for it in a circle: a
-     * row that is being written is renewed the next time.
+     * tasks, tokens, lease in ms. Tells which leases are still theirs and which of these were prolonged. Waits for nobody,
+     * so that nobody can wait for it in a circle: a row that is being written is renewed the next time, and until then
+     * nothing is promised, because what is being written may be that the lease is taken away.
      */
     static final String RENEW =
             """
@@ -68,9 +69,11 @@ final class TaskSql {
                 FOR UPDATE OF t SKIP LOCKED),
             renewed AS (
                 UPDATE tasks t SET lease_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
-                FROM held WHERE t.id = held.id)
-            SELECT t.lease_token FROM tasks t
+                FROM held WHERE t.id = held.id
+                RETURNING t.id)
+            SELECT t.lease_token, r.id IS NOT NULL AS renewed FROM tasks t
             JOIN unnest($1::bigint[], $2::uuid[]) AS l (id, token) ON l.id = t.id AND l.token = t.lease_token
+            LEFT JOIN renewed r ON r.id = t.id
             """;
 
     /** task, token, fraction, segments. Segments stay stored when an attempt fails. */

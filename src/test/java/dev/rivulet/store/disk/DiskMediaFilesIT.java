@@ -5,6 +5,7 @@ import static dev.rivulet.testing.Futures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.MediaFilesContract;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +61,9 @@ class DiskMediaFilesIT extends MediaFilesContract {
         Path folder = Files.createTempDirectory(OTHER_DEVICE, "rivulet");
         try {
             Files.writeString(folder.resolve("poster.webp"), "picture");
+            assertThat(await(files().putAll(video(), folder, List.of("poster.webp"), closingAfter(2))))
+                    .isFalse();
+            assertThat(await(files().find(video(), "poster.webp"))).isEmpty();
             await(files().putAll(video(), folder, List.of("poster.webp")));
             await(files().putAll(video(), folder, List.of("poster.webp")));
             assertThat(text("poster.webp")).isEqualTo("picture");
@@ -66,6 +71,26 @@ class DiskMediaFilesIT extends MediaFilesContract {
         } finally {
             FileTree.delete(folder);
         }
+    }
+
+    /** A process may be stopped while it waits for the disk. */
+    @Test
+    void theFenceIsAskedWhenTheBytesAreOnTheDiskAndTheNameIsNext() throws IOException {
+        Path late = make("poster.webp", "late");
+        assertThat(await(files().putAll(video(), work, List.of("poster.webp"), closingAfter(1))))
+                .isFalse();
+        assertThat(await(files().write(video(), "poster.webp", Buffer.buffer("late"), closingAfter(1))))
+                .isFalse();
+        assertThat(await(files().find(video(), "poster.webp"))).isEmpty();
+        assertThat(late).hasContent("late");
+        try (Stream<Path> all = Files.walk(data)) {
+            assertThat(all.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    private static Fence closingAfter(int questions) {
+        AtomicInteger left = new AtomicInteger(questions);
+        return () -> left.getAndDecrement() > 0;
     }
 
     @Test
