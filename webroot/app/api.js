@@ -10,6 +10,8 @@ export class Refusal extends Error {
 
 export const video = (id) => call(`/videos/${encodeURIComponent(id)}`);
 export const manifest = (id) => call(`/videos/${encodeURIComponent(id)}/manifest`);
+export const cancel = (id) => call(`/videos/${encodeURIComponent(id)}/cancel`, { method: 'POST' });
+export const retry = (id) => call(`/videos/${encodeURIComponent(id)}/retry`, { method: 'POST' });
 export const remove = (id) => call(`/videos/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export function videos({ limit = 24, after = null } = {}) {

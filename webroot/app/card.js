@@ -5,9 +5,10 @@ import { h, icon, say, set } from './dom.js';
 import { faultOf, faultText } from './fault.js';
 import { ago, clock } from './format.js';
 import { progressLine } from './progress.js';
-import { isWatchable } from './state.js';
+import { canRetry, isTerminal, isWatchable } from './state.js';
+import { twice } from './twice.js';
 
-export function card(id, { onRemoved }) {
+export function card(id, { onRemoved, onChanged }) {
   const link = h('a', { class: 'card-link' });
   const title = h('h3', { class: 'card-title' }, link);
   const image = h('img', { alt: '', loading: 'lazy', decoding: 'async', hidden: true });
@@ -18,8 +19,11 @@ export function card(id, { onRemoved }) {
   const refused = h('p', { class: 'error-text', role: 'status' });
   const line = progressLine();
   const row = chips();
-  const remove = h('button', { type: 'button', class: 'quiet', onclick: removeTwice, onblur: calm }, 'Remove');
-  const foot = h('div', { class: 'card-foot' }, when, remove);
+  const of = () => link.textContent;
+  const again = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: () => ask(() => api.retry(id), onChanged) }, 'Try again');
+  const cancel = twice({ text: 'Cancel', question: 'Cancel and delete?', of, act: () => ask(() => api.cancel(id), onChanged) });
+  const remove = twice({ text: 'Remove', question: 'Remove for good?', of, act: () => ask(() => api.remove(id), () => onRemoved(id)) });
+  const foot = h('div', { class: 'card-foot' }, when, again, cancel.element, remove.element);
   const body = h('div', { class: 'card-body' }, title, line.element, fault.element, row.element, refused, foot);
   const element = h('article', { class: 'card' }, poster, body);
 
@@ -31,29 +35,13 @@ export function card(id, { onRemoved }) {
     sessionStorage.setItem('rivulet.clicked', id);
   });
 
-  // Two presses instead of a dialog: nothing is lost by a slip, nothing is covered.
-  async function removeTwice() {
-    if (remove.dataset.sure) {
-      try {
-        await api.remove(id);
-        onRemoved(id);
-      } catch (refusal) {
-        say(refused, refusal.message);
-      }
-    } else {
-      remove.dataset.sure = 'asked';
-      label('Remove for good?');
+  async function ask(call, done) {
+    try {
+      say(refused, '');
+      done(await call());
+    } catch (refusal) {
+      say(refused, refusal.message);
     }
-  }
-
-  function calm() {
-    delete remove.dataset.sure;
-    label('Remove');
-  }
-
-  function label(text) {
-    say(remove, text);
-    set(remove, { 'aria-label': `${text} ${link.textContent}` });
   }
 
   return {
@@ -71,7 +59,13 @@ export function card(id, { onRemoved }) {
       line.show(video);
       row.show(video);
       fault.show(faultOf(video));
-      label(remove.textContent);
+      again.hidden = !canRetry(video);
+      set(again, { 'aria-label': `Try again ${of()}` });
+      // Instead of one another: what is cancelled can be removed then.
+      cancel.element.hidden = isTerminal(video);
+      remove.element.hidden = !isTerminal(video);
+      cancel.refresh();
+      remove.refresh();
     },
   };
 }

@@ -44,7 +44,7 @@ export function library({ grid, empty, more, status, ignores }) {
     if (entry) {
       entry.video = adopt(entry.video, video);
     } else {
-      entry = { video, card: card(video.id, { onRemoved: forget }), since: null, timer: null };
+      entry = { video, card: card(video.id, { onRemoved: forget, onChanged: put }), since: null, timer: null };
       known.set(video.id, entry);
       grid.insertBefore(h('li', { 'data-created': video.createdAt }, entry.card.element), firstOlderThan(video));
     }

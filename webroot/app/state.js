@@ -37,6 +37,12 @@ export function adopt(known, fetched, since = []) {
 }
 
 export const isTerminal = (video) => ['COMPLETED', 'FAILED', 'CANCELLED', 'PARTIAL'].includes(video.status);
+/** Failures that another attempt may mend; of the others the file is to blame, and not kept. */
+const MENDABLE = ['encode_failed', 'timed_out'];
+export const canRetry = (video) =>
+  video.status === 'FAILED'
+    ? MENDABLE.includes(video.error?.code)
+    : video.status === 'PARTIAL' && qualitiesOf(video).some((of) => of.state === 'failed');
 export const isWatchable = (video) =>
   video.status !== 'FAILED' && video.status !== 'CANCELLED' && Boolean(video.masterUrl || video.previewUrl);
 
@@ -62,6 +68,8 @@ export const joinedOf = (video) => qualitiesOf(video).flatMap((q) => (q.state ==
 function apply(video, message) {
   const next = { ...video, seq: Math.max(video.seq ?? 0, message.seq ?? 0), stage: message.stage };
   if (message.status) next.status = message.status;
+  // Tried again: the old failure is none any more.
+  if (isTerminal(video) && !isTerminal(next)) next.error = null;
   if (Number.isFinite(message.progress)) next.progress = message.progress;
   if (message.at) next.updatedAt = message.at;
   if ('eta' in message) next.eta = message.eta;

@@ -1,4 +1,5 @@
 // The watch page: the player, and below it what is known of the video.
+import * as api from './api.js';
 import { chips } from './chips.js';
 import { h, say } from './dom.js';
 import { faultOf, faultText } from './fault.js';
@@ -6,7 +7,7 @@ import { ago, bytes, clock } from './format.js';
 import { player } from './player.js';
 import { progressLine } from './progress.js';
 import { session } from './session.js';
-import { isWatchable } from './state.js';
+import { canRetry, isWatchable } from './state.js';
 
 const $ = (name) => document.getElementById(name);
 const id = decodeURIComponent(location.pathname.split('/').filter(Boolean).pop());
@@ -38,9 +39,21 @@ function show(video) {
   const why = faultOf(video);
   // Where nothing can be played, the player's panel says what is wrong already.
   fault.show(why && !isWatchable(video) ? { ...why, problem: '' } : why);
+  $('again').hidden = !canRetry(video);
   showFacts(video);
   showDownloads(video);
 }
+
+$('again').addEventListener('click', async () => {
+  $('again').disabled = true;
+  try {
+    say($('told'), '');
+    show(await api.retry(id));
+  } catch (refusal) {
+    say($('told'), refusal.message);
+  }
+  $('again').disabled = false;
+});
 
 function showFacts(video) {
   const facts = [

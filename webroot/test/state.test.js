@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adopt, isWatchable, joinedOf, qualitiesOf, reduce, stageText } from '../app/state.js';
+import { adopt, canRetry, isWatchable, joinedOf, qualitiesOf, reduce, stageText } from '../app/state.js';
 
 const VIDEO = {
   id: 'v',
@@ -84,4 +84,22 @@ test('a failed or cancelled video cannot be watched, a growing one can', () => {
   assert.equal(isWatchable({ status: 'CANCELLED', previewUrl: '/p' }), false);
   assert.equal(isWatchable({ status: 'PROCESSING' }), false);
   assert.equal(stageText({ status: 'PROCESSING', previewUrl: '/p' }), 'Watchable, still growing');
+});
+
+test('what another attempt may mend can be tried again', () => {
+  const failed = { 720: { completedChunks: [], joined: false, error: { code: 'encode_failed', message: 'x' } } };
+  const partial = { ...VIDEO, status: 'PARTIAL', metadata: { totalChunks: 4, qualities: failed } };
+  assert.equal(canRetry(partial), true);
+  assert.equal(canRetry({ ...VIDEO, status: 'PARTIAL' }), false);
+  assert.equal(canRetry({ ...VIDEO, status: 'FAILED', error: { code: 'timed_out', message: 'x' } }), true);
+  assert.equal(canRetry({ ...VIDEO, status: 'FAILED', error: { code: 'not_a_video', message: 'x' } }), false);
+  assert.equal(canRetry({ ...VIDEO, status: 'COMPLETED' }), false);
+});
+
+test('a video that is tried again has failed no more', () => {
+  const failed = reduce({ ...VIDEO, seq: 1 }, message(2, 'failed', { status: 'FAILED', error: { code: 'timed_out' } }));
+  assert.equal(failed.error.code, 'timed_out');
+  const again = reduce(failed, message(3, 'processing', { status: 'PROCESSING', progress: 0 }));
+  assert.equal(again.error, null);
+  assert.equal(again.progress, 0);
 });

@@ -42,7 +42,7 @@ final class FrontDoor {
 
     /** Returns the port that it listens on. */
     static int open(Vertx vertx, Settings settings, Stores stores, Bus bus, Tools tools, Closing closing) {
-        VideoDesk desk = new VideoDesk(stores.videos(), stores.files());
+        VideoDesk desk = new VideoDesk(stores.videos(), stores.files(), bus);
         VideoRequests requests = new VideoRequests(desk);
         ApiDescription api = ApiDescription.load(vertx).await();
         Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);

@@ -15,6 +15,11 @@ public enum Address {
     ENCODE_TICK("rivulet.encode.tick"),
     /** encode, recovery → join. Command {@link Contract.JoinVideo}. Lost: the next one or recovery says it again. */
     JOIN_VIDEO("rivulet.join.video"),
+    /**
+     * web → upload, segment, encode, join, on every node. Event {@link Contract.StopVideo}. Lost: what runs finds its right
+     * gone when it renews it or is done.
+     */
+    STOP_VIDEO("rivulet.video.stop"),
     /** segment, encode, join, recovery → publish. Command {@link Contract.PublishVideo}. Lost: recovery repeats it. */
     PUBLISH_VIDEO("rivulet.publish.video"),
     /** encode → publish. Command {@link Contract.ReportProgress}. Lost: the next one tells. */

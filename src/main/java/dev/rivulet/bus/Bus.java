@@ -37,6 +37,11 @@ public final class Bus {
         vertx.eventBus().publish(to.of(member), update);
     }
 
+    /** Tells everybody who serves {@code to}; nobody hears whether it arrived. */
+    public void event(Address to, Contract message) {
+        vertx.eventBus().publish(to.text(), message, TYPED);
+    }
+
     /**
      * Asks one receiver and waits for the answer.
      *

@@ -4,6 +4,7 @@ import dev.rivulet.bus.Address;
 import dev.rivulet.bus.Bus;
 import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.RunTask;
+import dev.rivulet.bus.Contract.StopVideo;
 import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.bus.Contract.TaskTick;
 import dev.rivulet.bus.Contract.TopUp;
@@ -81,7 +82,15 @@ public final class EncodeDispatcher extends VerticleBase {
         vertx.setPeriodic(lease.renew().toMillis(), timer -> renew());
         return bus.serve(Address.ENCODE_TOP_UP, TopUp.class, this::topUp)
                 .compose(served -> bus.serve(Address.ENCODE_TICK, TaskTick.class, this::tick))
+                .compose(served -> bus.serve(Address.STOP_VIDEO, StopVideo.class, this::end))
                 .onSuccess(served -> IntStream.range(0, slots).forEach(intake::free));
+    }
+
+    private Future<Contract> end(StopVideo order) {
+        running.values().stream()
+                .filter(task -> task.claim().video().equals(order.video()))
+                .forEach(task -> runner.kill(task.lease(), "is not wanted any more"));
+        return Future.succeededFuture(new Contract.Done());
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.UnavailableException;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.Mezzanine;
 import dev.rivulet.store.MediaFiles;
@@ -147,9 +148,13 @@ final class TaskRecorder {
         return withdraw(video);
     }
 
-    /** A video may have been deleted while its last files were being stored. */
+    /** A video may have been deleted or cancelled while its last files were being stored. */
     private Future<Void> withdraw(VideoId video) {
-        return videos.find(video).compose(row -> row.isPresent() ? Future.succeededFuture() : files.deleteAll(video));
+        return videos.find(video)
+                .compose(row -> row.filter(found -> found.status() != VideoStatus.CANCELLED)
+                                .isPresent()
+                        ? Future.succeededFuture()
+                        : files.deleteAll(video));
     }
 
     private void follow(VideoId video) {

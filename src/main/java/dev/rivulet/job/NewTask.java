@@ -23,11 +23,7 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
         List<NewTask> tasks = new ArrayList<>();
         long frames = plan.grid().frames();
         for (Tier tier : plan.tiers()) {
-            for (Chunk chunk : plan.chunks().chunks()) {
-                TaskClass urgency = TaskClass.ofChunk(
-                        chunk.index(), tier.index(), plan.tiers().size());
-                tasks.add(new NewTask(TaskKind.CHUNK, tier.index(), chunk.index(), urgency, plan.weight(chunk, tier)));
-            }
+            tasks.addAll(ofTier(plan, tier));
         }
         if (!plan.audio().isEmpty()) {
             tasks.add(new NewTask(
@@ -49,6 +45,17 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
                 .thenComparing(NewTask::kind)
                 .thenComparing(NewTask::tier));
         return List.copyOf(tasks);
+    }
+
+    /** The chunks of one tier, in order. */
+    public static List<NewTask> ofTier(MediaPlan plan, Tier tier) {
+        List<NewTask> tasks = new ArrayList<>();
+        for (Chunk chunk : plan.chunks().chunks()) {
+            TaskClass urgency =
+                    TaskClass.ofChunk(chunk.index(), tier.index(), plan.tiers().size());
+            tasks.add(new NewTask(TaskKind.CHUNK, tier.index(), chunk.index(), urgency, plan.weight(chunk, tier)));
+        }
+        return tasks;
     }
 
     /** The intermediate, which the chunks wait for. */

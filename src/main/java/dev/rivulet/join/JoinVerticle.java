@@ -4,6 +4,7 @@ import dev.rivulet.bus.Address;
 import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.JoinVideo;
 import dev.rivulet.bus.Contract.PublishVideo;
+import dev.rivulet.bus.Contract.StopVideo;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
@@ -38,10 +39,15 @@ public final class JoinVerticle extends VerticleBase {
     public Future<?> start() {
         QualityJoiner joiner = new QualityJoiner(vertx, parts);
         PreviewWriter preview = new PreviewWriter(parts.tasks(), parts.files(), chunkSegments);
-        return parts.bus().serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(
-                        order.video(),
-                        () -> parts.videos().find(order.video()).compose(video -> advance(video, joiner, preview)))
-                .map(done -> new Contract.Done()));
+        return parts.bus()
+                .serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(order.video(), () -> parts.videos()
+                                .find(order.video())
+                                .compose(video -> advance(video, joiner, preview)))
+                        .map(done -> new Contract.Done()))
+                .compose(served -> parts.bus().serve(Address.STOP_VIDEO, StopVideo.class, order -> {
+                    joiner.stop(order.video());
+                    return Future.succeededFuture(new Contract.Done());
+                }));
     }
 
     private Future<Void> advance(Optional<Video> found, QualityJoiner joiner, PreviewWriter preview) {

@@ -5,6 +5,7 @@ import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.RemuxCommand;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskResult.StoredRun;
@@ -25,6 +26,7 @@ import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +70,15 @@ final class QualityJoiner {
                                 .recover(failure -> giveBack(id, rendition, won.get(), failure)));
     }
 
+    /** Breaks off the joins of a video. */
+    void stop(VideoId id) {
+        runner.running().stream()
+                .filter(key -> key instanceof JoinKey join && join.video().equals(id))
+                .forEach(key -> runner.kill(key, "is not wanted any more"));
+    }
+
+    private record JoinKey(VideoId video, String quality) {}
+
     /** Writes the final playlists of the sound; harmless to repeat. */
     Future<Void> finishSound(VideoId id, MediaPlan plan, AudioMade sound) {
         int target = plan.chunks().targetDuration(plan.grid());
@@ -89,7 +100,7 @@ final class QualityJoiner {
         String quality = rendition.quality();
         String fault = Runs.fault(plan, chunks, quality).orElse(null);
         if (fault != null) {
-            return giveUp(id, quality, fault).map(false);
+            return failed(id, quality, token, fault);
         }
         List<StoredSegment> segments = Runs.prefix(chunks, quality);
         StoredRun first = Runs.run(chunks, 0, quality);
@@ -98,10 +109,19 @@ final class QualityJoiner {
         return present(id, quality, segments)
                 .compose(there -> files.write(id, quality + "/index.m3u8", Buffer.buffer(text)))
                 .compose(nothing -> remux(id, plan, rendition))
-                .compose(size -> size < 0
-                        ? giveUp(id, quality, "the segments cannot be joined into one file")
-                                .map(false)
-                        : videos.joined(id, quality, token, Runs.figures(segments, first, size)));
+                .compose(size -> videos.joined(id, quality, token, Runs.figures(segments, first, size)))
+                .recover(failure -> failure instanceof UnjoinableException unjoinable
+                        ? failed(id, quality, token, String.valueOf(unjoinable.getMessage()))
+                        : Future.failedFuture(failure));
+    }
+
+    /** The same chunks cannot be joined: another attempt may help, then other chunks. */
+    private static final class UnjoinableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnjoinableException(String reason) {
+            super(reason);
+        }
     }
 
     /** Every file that the playlist will name is there in its recorded size. */
@@ -113,7 +133,7 @@ final class QualityJoiner {
             checked = checked.compose(nothing -> files.find(id, name))
                     .compose(file -> file.isPresent() && file.get().size() == size
                             ? Future.succeededFuture()
-                            : Future.failedFuture(name + " is not there as recorded"));
+                            : Future.failedFuture(new UnjoinableException(name + " is not there as recorded")));
         }
         return checked;
     }
@@ -139,23 +159,25 @@ final class QualityJoiner {
                         () -> {
                             Files.createDirectories(folder);
                             RunResult result = runner.ffmpeg(
-                                    folder,
+                                    new JoinKey(id, quality),
                                     args,
                                     Access.writing(segments, folder),
                                     folder.resolve("log.txt"),
                                     limit,
                                     progress -> {});
                             if (!result.ok()) {
-                                LOG.error(
-                                        "video={} quality={} remux: {} {}", id, quality, result.reason(), result.log());
-                                return -1L;
+                                FailureKind kind = result.failureKind(true);
+                                if (!kind.counts()) {
+                                    throw new IOException(result.reason());
+                                }
+                                LOG.warn("video={} quality={} remux: {}", id, quality, result.log());
+                                throw new UnjoinableException(
+                                        "the segments cannot be joined into one file: " + result.reason());
                             }
                             return Files.size(folder.resolve(name));
                         },
                         false)
-                .compose(size -> size < 0
-                        ? Future.succeededFuture(size)
-                        : files.putAll(id, folder, List.of(name)).map(size))
+                .compose(size -> files.putAll(id, folder, List.of(name)).map(size))
                 .eventually(() -> vertx.fileSystem()
                         .exists(folder.toString())
                         .compose(there -> there
@@ -163,10 +185,11 @@ final class QualityJoiner {
                                 : Future.succeededFuture()));
     }
 
-    private Future<Void> giveUp(VideoId id, String quality, String reason) {
-        LOG.error("video={} quality={} cannot be joined: {}", id, quality, reason);
+    private Future<Boolean> failed(VideoId id, String quality, UUID token, String reason) {
         VideoError error = new VideoError(ErrorCode.ENCODE_FAILED, quality + " could not be joined: " + reason + ".");
-        return videos.failQualities(id, List.of(quality), error);
+        return videos.joinFailed(id, quality, token, error)
+                .onSuccess(fate -> LOG.warn("video={} quality={} not joined: {}; {}", id, quality, reason, fate))
+                .map(false);
     }
 
     private Future<Boolean> giveBack(VideoId id, Rendition rendition, UUID token, Throwable failure) {

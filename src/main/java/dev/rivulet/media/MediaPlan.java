@@ -1,5 +1,6 @@
 package dev.rivulet.media;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -66,6 +67,20 @@ public record MediaPlan(
     /** The same, read from beginning to end. */
     public MediaPlan sequential() {
         return new MediaPlan(source, grid, chunks, renditions, tiers, audio, subtitles, SourceClass.MEZZANINE, input);
+    }
+
+    /** The same with a further tier for one quality, which another made among others until now. */
+    public MediaPlan withTierOf(String quality) {
+        List<Tier> split = new ArrayList<>();
+        for (Tier tier : tiers) {
+            split.add(new Tier(
+                    tier.index(),
+                    tier.qualities().stream()
+                            .filter(other -> !other.equals(quality))
+                            .toList()));
+        }
+        split.add(new Tier(tiers.size(), List.of(quality)));
+        return new MediaPlan(source, grid, chunks, renditions, split, audio, subtitles, sourceClass, input);
     }
 
     /**

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what may be said of a video. Each thing is said once: the store knows what was said before. */
 final class Publication {
+    private static final String INDEX = "/index.m3u8";
+
     private Publication() {}
 
     /** Qualities that the master playlist lists, ascending; none before the lowest one is joined or given up. */
@@ -70,10 +72,11 @@ final class Publication {
         for (int i = 0; i < listed.size(); i++) {
             String quality = listed.get(i).quality();
             Map<String, Object> fields = Map.of("quality", quality, "url", Urls.of(video.id(), "master.m3u8"));
+            String key = "rendition:" + quality;
             said.add(
-                    i == 0
-                            ? Announcement.move("playable", "playable", VideoStatus.READY, fields)
-                            : Announcement.once("rendition_ready", "rendition:" + quality, Mark.NOTHING, fields));
+                    i == 0 && video.status() == VideoStatus.PROCESSING
+                            ? Announcement.move("playable", key, VideoStatus.READY, fields)
+                            : Announcement.once("rendition_ready", key, Mark.NOTHING, fields));
         }
         end(video, extras).ifPresent(said::add);
         return said;
@@ -137,21 +140,22 @@ final class Publication {
                 .allMatch(error -> error != null && error.code() == ErrorCode.CORRUPT_INPUT);
     }
 
-    /** Names of what is published of a settled video but of no use; the source stays for another attempt. */
-    static List<String> useless(Video video, MediaPlan plan, VideoStatus end) {
+    /**
+     * Names of what is published of a settled video and misleads players, who would wait for more. The source and all that
+     * is made stay for another attempt.
+     */
+    static List<String> misleading(Video video) {
+        List<RenditionRow> failed = video.renditions().stream()
+                .filter(row -> row.state() == RenditionState.FAILED)
+                .toList();
         List<String> names = new ArrayList<>();
-        for (RenditionRow row : video.renditions()) {
-            if (row.state() == RenditionState.FAILED) {
-                names.add(row.quality());
-            }
-        }
-        if (!names.isEmpty() && names.contains(video.renditions().get(0).quality())) {
+        failed.forEach(row -> names.add(row.quality() + INDEX));
+        if (!failed.isEmpty() && failed.get(0).equals(video.renditions().get(0))) {
             names.add("preview.m3u8");
         }
-        if (end == VideoStatus.FAILED) {
-            names.add("poster.webp");
-            plan.audio().forEach(audio -> names.add(audio.folder()));
-            plan.subtitles().forEach(subtitles -> names.add(subtitles.folder()));
+        MediaPlan plan = video.plan();
+        if (plan != null && failed.size() == video.renditions().size()) {
+            plan.audio().forEach(audio -> names.add(audio.folder() + INDEX));
         }
         return List.copyOf(names);
     }

@@ -26,7 +26,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +77,11 @@ public final class PublishVerticle extends VerticleBase {
     }
 
     private Future<Void> publish(Video video) {
+        if (video.status().settled()) {
+            return video.tidied() ? Future.succeededFuture() : cleanUp(video, video.status());
+        }
         MediaPlan plan = video.plan();
-        if (plan == null || video.status().settled()) {
+        if (plan == null) {
             return Future.succeededFuture();
         }
         Future<Boolean> preview = video.previewable()
@@ -144,13 +146,17 @@ public final class PublishVerticle extends VerticleBase {
         });
     }
 
-    /** No playlist grows for ever, and nothing is kept that nobody can use. */
+    /** No playlist grows for ever, and nothing is kept that nobody can use. Repeated until it is done. */
     private Future<Void> cleanUp(Video video, VideoStatus end) {
-        MediaPlan plan = Objects.requireNonNull(video.plan());
-        if (end == VideoStatus.FAILED && Publication.hopeless(video)) {
+        return removed(video, end).compose(removed -> videos.tidied(video.id(), end));
+    }
+
+    private Future<Void> removed(Video video, VideoStatus end) {
+        boolean hopeless = end == VideoStatus.FAILED && (video.plan() == null || Publication.hopeless(video));
+        if (hopeless || end == VideoStatus.CANCELLED) {
             return files.deleteAll(video.id());
         }
-        List<String> gone = new ArrayList<>(Publication.useless(video, plan, end));
+        List<String> gone = new ArrayList<>(Publication.misleading(video));
         gone.add(Mezzanine.FOLDER);
         if (end == VideoStatus.COMPLETED) {
             gone.add(MediaFiles.COPY);

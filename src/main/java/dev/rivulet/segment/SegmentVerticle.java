@@ -5,6 +5,7 @@ import dev.rivulet.bus.Bus;
 import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.SegmentVideo;
+import dev.rivulet.bus.Contract.StopVideo;
 import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.ffmpeg.FfmpegRunner;
@@ -67,8 +68,12 @@ public final class SegmentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return bus.serve(Address.SEGMENT_VIDEO, SegmentVideo.class, order -> turns.run(
-                        order.video(), () -> videos.find(order.video()).compose(this::segment))
-                .map(done -> new Contract.Done()));
+                                order.video(), () -> videos.find(order.video()).compose(this::segment))
+                        .map(done -> new Contract.Done()))
+                .compose(served -> bus.serve(Address.STOP_VIDEO, StopVideo.class, order -> {
+                    surveyor.stop(order.video());
+                    return Future.succeededFuture(new Contract.Done());
+                }));
     }
 
     private Future<Void> segment(Optional<Video> found) {
@@ -127,6 +132,7 @@ public final class SegmentVerticle extends VerticleBase {
                 .compose(update -> {
                     update.ifPresent(said -> bus.event(Address.EVENTS, id, said.body()));
                     return files.deleteAll(id);
-                });
+                })
+                .compose(gone -> videos.tidied(id, VideoStatus.FAILED));
     }
 }

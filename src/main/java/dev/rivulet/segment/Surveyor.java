@@ -70,6 +70,11 @@ final class Surveyor {
         }
     }
 
+    /** Breaks off what runs under {@code key}. */
+    void stop(Object key) {
+        runner.kill(key, "is not wanted any more");
+    }
+
     /** @param input name of the file to be read: the uploaded one, or the copy that lies in the work folder */
     private record Survey(SourceInfo source, SourceClass sourceClass, String input) {}
 

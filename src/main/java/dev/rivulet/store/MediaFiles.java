@@ -61,7 +61,7 @@ public interface MediaFiles {
     /** Removes files or folders; one that is not there is no error. */
     Future<Void> delete(VideoId video, List<String> names);
 
-    /** Removes everything of a video. */
+    /** Removes everything of a video, for good: whoever stores something of it here afterwards is refused. */
     Future<Void> deleteAll(VideoId video);
 
     /** Fails when the storage cannot be written; tells the free bytes. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param previewable whether the preview is published
  * @param plan null until planned
  * @param renditions ascending; empty until planned
+ * @param tidied false while a settled video has left something behind that is to be removed
  * @param seq number of its last update
  * @param processingSince when processing began, null before
  */
@@ -38,6 +39,7 @@ public record Video(
         @Nullable MediaPlan plan,
         List<RenditionRow> renditions,
         @Nullable VideoError error,
+        boolean tidied,
         long seq,
         @Nullable Instant processingSince,
         Instant createdAt,

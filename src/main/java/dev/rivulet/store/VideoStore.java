@@ -1,6 +1,8 @@
 package dev.rivulet.store;
 
+import dev.rivulet.job.JoinFate;
 import dev.rivulet.job.NewTask;
+import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
@@ -55,9 +57,28 @@ public interface VideoStore {
     Future<Void> releaseJoin(VideoId id, String quality, UUID token);
 
     /** Marks qualities as failed for good, unless they are joined. */
-    Future<Void> failQualities(VideoId id, List<String> qualities, dev.rivulet.job.VideoError error);
+    Future<Void> failQualities(VideoId id, List<String> qualities, VideoError error);
 
-    /** Videos that are not settled, oldest first: what recovery looks after. */
+    /**
+     * Records that a join failed, if the right to it still holds: it is tried again after a pause, then the quality's chunks
+     * are encoded again, once, then the quality is given up with {@code error}.
+     */
+    Future<JoinFate> joinFailed(VideoId id, String quality, UUID token, VideoError error);
+
+    /**
+     * Begins what has failed again, keeping all that is made; on success with the update that tells of it.
+     *
+     * @param quality only this one, or null for all
+     */
+    Future<Retry> retry(VideoId id, @Nullable String quality);
+
+    /** What a video left behind when it became {@code status} is removed; nothing happens in another state. */
+    Future<Void> tidied(VideoId id, VideoStatus status);
+
+    /** Removes all rows of a video whose bytes are arriving; false in another state. */
+    Future<Boolean> abandon(VideoId id);
+
+    /** Videos that are not settled, or settled and not tidied, oldest first: what recovery looks after. */
     Future<List<VideoId>> unsettled();
 
     /** Removes all rows of a video; false when there were none. */

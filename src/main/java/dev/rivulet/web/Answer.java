@@ -28,6 +28,11 @@ public final class Answer {
         json(context, 200, body);
     }
 
+    /** Answers that what was asked is being done. */
+    static void accepted(RoutingContext context, JsonObject body) {
+        json(context, 202, body);
+    }
+
     /** Answers with {@code body}, which is never kept by a cache. */
     public static void json(RoutingContext context, int status, JsonObject body) {
         context.response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -20,6 +20,12 @@ final class Checked {
         return request(context).getBody().getJsonObject();
     }
 
+    /** An empty object when the request has no body. */
+    static JsonObject optionalBody(RoutingContext context) {
+        RequestParameter body = request(context).getBody();
+        return body == null || body.isNull() || body.isEmpty() ? new JsonObject() : body.getJsonObject();
+    }
+
     private static ValidatedRequest request(RoutingContext context) {
         return context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
     }

@@ -27,6 +27,9 @@ final class RequestBodies {
             request.pause();
             return RequestUtils.extract(request, operation);
         }
+        if (!operation.getRequestBody().isRequired() && empty(request)) {
+            return RequestUtils.extract(request, operation, () -> Future.succeededFuture(Buffer.buffer()));
+        }
         if (!JSON.equals(mediaType(request))) {
             context.response().putHeader(HttpHeaders.ACCEPT, JSON);
             return Future.failedFuture(
@@ -40,6 +43,13 @@ final class RequestBodies {
     static @Nullable String mediaType(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** RFC 9112, 6.3: without these headers there is no body. */
+    private static boolean empty(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+                && (length == null || length.strip().equals("0"));
     }
 
     private static Future<Buffer> read(HttpServerRequest request) {

@@ -9,6 +9,7 @@ import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore.VideoPage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A video as the public contract shows it. */
@@ -31,7 +32,7 @@ public final class VideoJson {
                 .put("height", plan == null ? null : plan.source().video().shownHeight())
                 .put("fileSize", video.fileSize())
                 .put("thumbnailUrl", video.poster() && !gone(video) ? VideoUrls.poster(video.id()) : null)
-                .put("masterUrl", video.hasMaster() ? VideoUrls.master(video.id()) : null)
+                .put("masterUrl", video.hasMaster() && !gone(video) ? VideoUrls.master(video.id()) : null)
                 .put("previewUrl", previewStays(video) ? VideoUrls.preview(video.id()) : null)
                 .put("qualityUrls", qualityUrls(video))
                 .put("metadata", metadata(video))
@@ -88,7 +89,7 @@ public final class VideoJson {
     private static JsonObject qualityUrls(Video video) {
         JsonObject urls = new JsonObject();
         for (RenditionRow row : video.renditions()) {
-            if (row.state() == RenditionState.JOINED) {
+            if (row.state() == RenditionState.JOINED && !gone(video)) {
                 urls.put(row.quality(), VideoUrls.mp4(video.id(), row.quality()));
             }
         }
@@ -97,12 +98,13 @@ public final class VideoJson {
 
     private static JsonObject metadata(Video video) {
         JsonObject qualities = new JsonObject();
+        boolean cancelled = video.status() == VideoStatus.CANCELLED;
         for (RenditionRow row : video.renditions()) {
             qualities.put(
                     row.quality(),
                     new JsonObject()
-                            .put("completedChunks", new JsonArray(row.completedChunks()))
-                            .put("joined", row.state() == RenditionState.JOINED)
+                            .put("completedChunks", new JsonArray(cancelled ? List.of() : row.completedChunks()))
+                            .put("joined", row.state() == RenditionState.JOINED && !cancelled)
                             .put("error", error(row.error())));
         }
         MediaPlan plan = video.plan();

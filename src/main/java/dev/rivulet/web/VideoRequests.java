@@ -48,8 +48,10 @@ public final class VideoRequests {
         return switch (action == null ? "" : action) {
             case "get" -> desk.find(id(request)).map(VideoJson::of);
             case "list" -> desk.list(status(request), limit(request), text(request, "after"));
+            case "retry" -> desk.retry(id(request), text(request, "quality")).map(VideoJson::of);
+            case "cancel" -> desk.cancel(id(request)).map(VideoJson::of);
             case "delete" -> desk.delete(id(request)).map(done -> new JsonObject());
-            default -> throw invalid("The field action must be get, list or delete.", "action");
+            default -> throw invalid("The field action must be get, list, retry, cancel or delete.", "action");
         };
     }
 

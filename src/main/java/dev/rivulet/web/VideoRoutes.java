@@ -29,6 +29,8 @@ public final class VideoRoutes implements Operations {
         builder.getRoute("getVideo").addHandler(this::get);
         builder.getRoute("describeVideo").addHandler(this::describe);
         builder.getRoute("deleteVideo").addHandler(this::delete);
+        builder.getRoute("retryVideo").addHandler(this::retry);
+        builder.getRoute("cancelVideo").addHandler(this::cancel);
         builder.getRoute("getManifest").addHandler(this::manifest);
     }
 
@@ -62,6 +64,19 @@ public final class VideoRoutes implements Operations {
     private void delete(RoutingContext context) {
         desk.delete(PathId.of(context))
                 .compose(done -> context.response().setStatusCode(204).end())
+                .onFailure(context::fail);
+    }
+
+    private void retry(RoutingContext context) {
+        JsonObject body = Checked.optionalBody(context);
+        desk.retry(PathId.of(context), body.getString("quality"))
+                .onSuccess(video -> Answer.accepted(context, VideoJson.of(video)))
+                .onFailure(context::fail);
+    }
+
+    private void cancel(RoutingContext context) {
+        desk.cancel(PathId.of(context))
+                .onSuccess(video -> Answer.accepted(context, VideoJson.of(video)))
                 .onFailure(context::fail);
     }
 

@@ -179,7 +179,7 @@ class LibraryPageIT {
         Page page = library(browsing.page());
         Locator card = card(page, "unwanted");
         assertThat(card).hasAttribute("data-status", "COMPLETED");
-        Locator remove = card.locator("button");
+        Locator remove = card.locator("button:visible");
 
         remove.click();
         assertThat(remove).hasText("Remove for good?");

@@ -37,6 +37,7 @@ final class Messages {
         all.put("segment-video", new Contract.SegmentVideo(VIDEO));
         all.put("top-up", new Contract.TopUp(VIDEO));
         all.put("join-video", new Contract.JoinVideo(VIDEO));
+        all.put("stop-video", new Contract.StopVideo(VIDEO));
         all.put("publish-video", new Contract.PublishVideo(VIDEO));
         all.put("report-progress", new Contract.ReportProgress(VIDEO));
         all.put("upload-moved", new Contract.UploadMoved(VIDEO, 1L << 40, 0));

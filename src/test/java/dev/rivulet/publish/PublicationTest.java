@@ -17,7 +17,7 @@ import dev.rivulet.store.Announcement.Mark;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionState;
 import dev.rivulet.store.Video;
-import dev.rivulet.testing.Sources;
+import dev.rivulet.testing.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +77,7 @@ class PublicationTest {
         assertThat(playable)
                 .isEqualTo(Announcement.move(
                         "playable",
-                        "playable",
+                        "rendition:144p",
                         VideoStatus.READY,
                         Map.of("quality", "144p", "url", MEDIA + "master.m3u8")));
     }
@@ -183,14 +183,39 @@ class PublicationTest {
     }
 
     @Test
-    void ofAVideoThatHasFailedNoSubtitlesAreKept() {
-        MediaPlan plan =
-                Sources.of(256, 144).subtitles("deu", null, true, false).plan();
+    void aQualityThatComesAfterARetryIsReadyNotPlayableAgain() {
+        Video video = Videos.of(VideoStatus.READY, 50, joined("144p"), joined("240p"));
 
-        assertThat(Publication.useless(Videos.of(failed("144p")), plan, VideoStatus.FAILED))
-                .contains("subs-0");
-        assertThat(Publication.useless(Videos.of(joined("144p")), plan, VideoStatus.PARTIAL))
-                .doesNotContain("subs-0");
+        assertThat(stages(video, TaskState.DONE, false).stream().filter(stage -> !stage.equals("done")))
+                .containsExactly("processing", "thumbnail_ready", "rendition_ready", "rendition_ready");
+        assertThat(Publication.announcements(video, beside(TaskState.DONE), false))
+                .extracting(Announcement::once)
+                .contains("rendition:144p", "rendition:240p");
+    }
+
+    @Test
+    void noPlaylistOfAFailedQualityPromisesMore() {
+        assertThat(Publication.misleading(Videos.of(joined("144p"), failed("240p"))))
+                .containsExactly("240p/index.m3u8");
+        assertThat(Publication.misleading(Videos.of(failed("144p"), joined("240p"))))
+                .containsExactly("144p/index.m3u8", "preview.m3u8");
+        assertThat(Publication.misleading(Videos.of(joined("144p")))).isEmpty();
+    }
+
+    @Test
+    void ofAVideoThatHasFailedTheSoundEndsTooAndWhatIsMadeStays() {
+        MediaPlan plan = Samples.plan(20);
+        Video video = Videos.planned(plan, VideoStatus.FAILED, failed("144p"), failed("240p"));
+
+        assertThat(Publication.misleading(video))
+                .containsExactly(
+                        "144p/index.m3u8",
+                        "240p/index.m3u8",
+                        "preview.m3u8",
+                        plan.audio().get(0).folder() + "/index.m3u8",
+                        plan.audio().get(1).folder() + "/index.m3u8",
+                        plan.audio().get(2).folder() + "/index.m3u8",
+                        plan.audio().get(3).folder() + "/index.m3u8");
     }
 
     private static Extras beside(@Nullable TaskState poster) {

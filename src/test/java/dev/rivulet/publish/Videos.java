@@ -4,6 +4,7 @@ import dev.rivulet.job.ErrorCode;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
+import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionRow.JoinedFigures;
 import dev.rivulet.store.RenditionState;
@@ -11,6 +12,7 @@ import dev.rivulet.store.Video;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Made-up rows of videos. */
 final class Videos {
@@ -24,6 +26,14 @@ final class Videos {
     }
 
     static Video of(VideoStatus status, double progress, RenditionRow... renditions) {
+        return of(null, status, progress, renditions);
+    }
+
+    static Video planned(MediaPlan plan, VideoStatus status, RenditionRow... renditions) {
+        return of(plan, status, 0, renditions);
+    }
+
+    private static Video of(@Nullable MediaPlan plan, VideoStatus status, double progress, RenditionRow... renditions) {
         return new Video(
                 ID,
                 "A film",
@@ -37,9 +47,10 @@ final class Videos {
                 0,
                 false,
                 false,
-                null,
+                plan,
                 List.of(renditions),
                 null,
+                true,
                 1,
                 START,
                 START.minusSeconds(60),

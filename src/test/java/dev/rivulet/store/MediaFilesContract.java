@@ -163,6 +163,26 @@ public abstract class MediaFilesContract {
         assertThat(await(files().find(other, SEGMENT))).isPresent();
     }
 
+    @Test
+    void aDeletedVideoStaysDeletedHoweverLateSomebodyStores() {
+        VideoId video = VideoId.random();
+        List<Future<?>> late = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            late.add(files().write(video, "144p/seg_0000" + i % 10 + ".m4s", Buffer.buffer("x")));
+        }
+        Future<Void> deleted = files().deleteAll(video);
+        for (int i = 0; i < 20; i++) {
+            late.add(files().write(video, "144p/seg_0000" + i % 10 + ".m4s", Buffer.buffer("x")));
+        }
+        await(deleted);
+        late.forEach(write -> await(write.otherwiseEmpty()));
+
+        assertThat(failure(files().write(video, SEGMENT, Buffer.buffer("x")))).isNotNull();
+        for (int i = 0; i < 10; i++) {
+            assertThat(await(files().find(video, "144p/seg_0000" + i + ".m4s"))).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -214,6 +214,10 @@ public abstract class VideoStoreContract {
         VideoId processing = planned();
         VideoId cancelled = planned();
         await(videos().announce(cancelled, Announcement.failed(VideoStatus.CANCELLED, null)));
+        assertThat(await(videos().unsettled())).containsSubsequence(uploading, processing, cancelled);
+
+        await(videos().tidied(cancelled, VideoStatus.CANCELLED));
+
         assertThat(await(videos().unsettled()))
                 .containsSubsequence(uploading, processing)
                 .doesNotContain(cancelled);

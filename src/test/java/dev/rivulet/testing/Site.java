@@ -61,9 +61,13 @@ public interface Site {
 
     /** Follows a video from its first update to its last. */
     default Updates follow(String id) {
-        return Updates.follow(
-                http(),
-                URI.create(uri("/videos/" + id + "/progress?after=0").toString().replaceFirst("^http", "ws")));
+        return follow(id, 0);
+    }
+
+    /** Follows a video from the update after {@code seq} to the next end. */
+    default Updates follow(String id, long seq) {
+        String path = "/videos/" + id + "/progress?after=" + seq;
+        return Updates.follow(http(), URI.create(uri(path).toString().replaceFirst("^http", "ws")));
     }
 
     /** The video now. */

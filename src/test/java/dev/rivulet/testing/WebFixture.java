@@ -92,7 +92,7 @@ public final class WebFixture implements AutoCloseable {
         Bus bus = new Bus(vertx);
         Futures.await(bus.serve(Address.SEGMENT_VIDEO, Contract.SegmentVideo.class, this::note));
         Futures.await(bus.serve(Address.PUBLISH_UPLOAD, Contract.UploadMoved.class, this::note));
-        VideoDesk desk = new VideoDesk(videos, files);
+        VideoDesk desk = new VideoDesk(videos, files, bus);
         Ports ports = new Ports(videos, files, new WorkFolders(data.resolve("work")), bus);
         Map<String, Supplier<Future<JsonObject>>> checks = new LinkedHashMap<>();
         checks.put("postgres", () -> videos.unsettled().map(new JsonObject()));

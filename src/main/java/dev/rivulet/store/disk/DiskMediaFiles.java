@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 public final class DiskMediaFiles implements MediaFiles {
     private final Vertx vertx;
     private final Path root;
+    private final Gone gone = new Gone();
 
     /** @param root {@code media/} in the data directory; created when it is not there */
     public DiskMediaFiles(Vertx vertx, Path root) {
@@ -33,7 +34,7 @@ public final class DiskMediaFiles implements MediaFiles {
 
     @Override
     public Future<Boolean> putAll(VideoId video, Path folder, List<String> names, Fence fence) {
-        return run(() -> {
+        return write(video, () -> {
             for (String name : names) {
                 if (!place(MediaName.under(folder, name), path(video, name), fence)) {
                     return false;
@@ -52,7 +53,7 @@ public final class DiskMediaFiles implements MediaFiles {
     @Override
     public Future<Boolean> write(VideoId video, String name, Buffer content, Fence fence) {
         byte[] bytes = content.getBytes();
-        return run(() -> {
+        return write(video, () -> {
             Path target = path(video, name);
             if (!fence.open()) {
                 return false;
@@ -76,12 +77,13 @@ public final class DiskMediaFiles implements MediaFiles {
 
     @Override
     public Future<Void> adoptSource(VideoId video, Path uploaded) {
-        return run(() -> {
-            Path target = path(video, SOURCE);
-            place(uploaded, target, Fence.OPEN);
-            settle(parent(target));
-            return null;
-        });
+        return write(video, () -> {
+                    Path target = path(video, SOURCE);
+                    place(uploaded, target, Fence.OPEN);
+                    settle(parent(target));
+                    return true;
+                })
+                .mapEmpty();
     }
 
     /** {@inheritDoc} */
@@ -128,7 +130,7 @@ public final class DiskMediaFiles implements MediaFiles {
     @Override
     public Future<Void> deleteAll(VideoId video) {
         return run(() -> {
-            FileTree.delete(folder(video));
+            gone.delete(video, () -> FileTree.delete(folder(video)));
             return null;
         });
     }
@@ -212,6 +214,10 @@ public final class DiskMediaFiles implements MediaFiles {
 
     private Path folder(VideoId video) {
         return root.resolve(video.toString());
+    }
+
+    private Future<Boolean> write(VideoId video, Gone.Write work) {
+        return run(() -> gone.write(video, work));
     }
 
     private <T> Future<T> run(Callable<T> work) {

@@ -1,5 +1,6 @@
 package dev.rivulet.store.pg;
 
+import dev.rivulet.job.JoinFate;
 import dev.rivulet.job.NewTask;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
@@ -10,6 +11,7 @@ import dev.rivulet.media.Tier;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.NewVideo;
 import dev.rivulet.store.RenditionRow;
+import dev.rivulet.store.Retry;
 import dev.rivulet.store.Update;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
@@ -146,9 +148,27 @@ public final class PgVideoStore implements VideoStore {
 
     @Override
     public Future<Void> failQualities(VideoId id, List<String> qualities, VideoError error) {
-        Tuple values = Tuple.of(
-                id.value(), qualities.toArray(String[]::new), error.code().name(), Json.storable(error.message()));
-        return run(pool, VideoSql.FAIL_QUALITIES, values).mapEmpty();
+        return run(pool, VideoSql.FAIL_QUALITIES, failing(id, qualities, error)).mapEmpty();
+    }
+
+    @Override
+    public Future<JoinFate> joinFailed(VideoId id, String quality, UUID token, VideoError error) {
+        return new JoinFates(pool).failed(id, quality, token, error);
+    }
+
+    @Override
+    public Future<Retry> retry(VideoId id, @Nullable String quality) {
+        return new Retries(pool).retry(id, quality);
+    }
+
+    @Override
+    public Future<Void> tidied(VideoId id, VideoStatus status) {
+        return run(pool, VideoSql.TIDIED, Tuple.of(id.value(), status.name())).mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> abandon(VideoId id) {
+        return run(pool, VideoSql.ABANDON, Tuple.of(id.value())).map(PgVideoStore::changed);
     }
 
     @Override
@@ -193,7 +213,14 @@ public final class PgVideoStore implements VideoStore {
         return Tuple.of(id.value(), qualities.toArray(String[]::new), tiers);
     }
 
-    private static Tuple tasks(VideoId id, List<NewTask> tasks) {
+    /** The parameters of {@link VideoSql#FAIL_QUALITIES}. */
+    static Tuple failing(VideoId id, List<String> qualities, VideoError error) {
+        return Tuple.of(
+                id.value(), qualities.toArray(String[]::new), error.code().name(), Json.storable(error.message()));
+    }
+
+    /** The parameters of {@link VideoSql#PLAN_TASKS}. */
+    static Tuple tasks(VideoId id, List<NewTask> tasks) {
         return Tuple.of(
                 id.value(),
                 tasks.stream().map(task -> task.kind().name()).toArray(String[]::new),

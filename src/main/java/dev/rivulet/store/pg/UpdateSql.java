@@ -8,7 +8,10 @@ final class UpdateSql {
     static final String LOCK =
             "SELECT status, progress, error_code, error_message FROM videos WHERE id = $1 FOR UPDATE";
 
-    /** id, once key, status, progress, run begins, poster, previewable, error code, error message. */
+    /**
+     * id, once key, status, progress, run begins, poster, previewable, error code, error message, settled. What a video
+     * leaves behind is to be removed from the moment in which it settles.
+     */
     static final String APPLY =
             """
             UPDATE videos
@@ -20,6 +23,7 @@ final class UpdateSql {
                 previewable = previewable OR $7,
                 error_code = $8,
                 error_message = $9,
+                tidied = CASE WHEN status = $3 THEN tidied ELSE NOT $10::boolean END,
                 updated_at = clock_timestamp()
             WHERE id = $1
               AND NOT EXISTS (SELECT FROM updates u WHERE u.video_id = $1 AND u.once_key = $2)

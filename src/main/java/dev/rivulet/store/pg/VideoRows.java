@@ -37,6 +37,7 @@ final class VideoRows {
                 plan == null ? null : Json.read(plan, MediaPlan.class),
                 Json.read(row.getString("renditions"), RENDITIONS),
                 error(row),
+                row.getBoolean("tidied"),
                 row.getLong("seq"),
                 instant(row, "processing_since"),
                 row.getOffsetDateTime("created_at").toInstant(),

@@ -25,7 +25,7 @@ final class VideoSql {
             """
             SELECT v.id, v.title, v.description, v.file_name, v.status, v.progress, v.file_size, v.priority,
                    v.user_id, v.views, v.poster, v.previewable, v.plan::text AS plan, v.error_code, v.error_message,
-                   v.seq, v.processing_since, v.created_at, v.updated_at,
+                   v.tidied, v.seq, v.processing_since, v.created_at, v.updated_at,
                    coalesce(q.renditions, '[]')::text AS renditions
             FROM (%s) v
             LEFT JOIN LATERAL (
@@ -106,6 +106,7 @@ final class VideoSql {
                 join_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
             FROM videos v
             WHERE r.video_id = $1 AND r.quality = $2 AND v.id = r.video_id AND v.status IN ('PROCESSING', 'READY')
+              AND (r.join_after IS NULL OR r.join_after <= clock_timestamp())
               AND (r.state = 'ENCODING' OR (r.state = 'JOINING' AND r.join_until < clock_timestamp()))
             RETURNING r.join_token
             """;
@@ -140,8 +141,15 @@ final class VideoSql {
 
     static final String UNSETTLED =
             """
-            SELECT id FROM videos WHERE status IN ('UPLOADING', 'PROCESSING', 'READY') ORDER BY created_at, id
+            SELECT id FROM videos WHERE status IN ('UPLOADING', 'PROCESSING', 'READY') OR NOT tidied
+            ORDER BY created_at, id
             """;
+
+    /** id, the settled status it was tidied for. */
+    static final String TIDIED = "UPDATE videos SET tidied = true WHERE id = $1 AND status = $2";
+
+    /** id. */
+    static final String ABANDON = "DELETE FROM videos WHERE id = $1 AND status = 'UPLOADING'";
 
     /** id. */
     static final String DELETE = "DELETE FROM videos WHERE id = $1";

@@ -32,13 +32,18 @@ final class VideoUpdates {
 
     /** Changes the video and says so, under the lock of its row: two that say the same come one after the other. */
     Future<Optional<Update>> announce(VideoId id, Announcement announcement) {
-        return pool.withTransaction(connection -> connection
+        return pool.withTransaction(connection -> announce(connection, id, announcement));
+    }
+
+    /** The same within a transaction. */
+    static Future<Optional<Update>> announce(SqlConnection connection, VideoId id, Announcement announcement) {
+        return connection
                 .preparedQuery(UpdateSql.LOCK)
                 .execute(Tuple.of(id.value()))
                 .map(rows -> rows.stream().findFirst().flatMap(row -> next(row, announcement)))
                 .compose(next -> next.isPresent()
                         ? apply(connection, id, announcement, next.get())
-                        : Future.succeededFuture(Optional.empty())));
+                        : Future.succeededFuture(Optional.empty()));
     }
 
     Future<Optional<List<Update>>> after(VideoId id, long seq) {
@@ -68,7 +73,7 @@ final class VideoUpdates {
             return Optional.empty();
         }
         VideoStatus status = wanted == null ? before : wanted;
-        boolean runBegins = wanted == VideoStatus.PROCESSING;
+        boolean runBegins = wanted == VideoStatus.PROCESSING || (before.settled() && !status.settled());
         double floor = runBegins ? 0 : row.getDouble("progress");
         double told = announcement.progress() == null ? floor : announcement.progress();
         double progress = wanted == VideoStatus.COMPLETED ? 100 : Math.min(100, Math.max(floor, told));
@@ -87,7 +92,8 @@ final class VideoUpdates {
                 .addBoolean(announcement.mark() == Mark.POSTER)
                 .addBoolean(announcement.mark() == Mark.PREVIEWABLE)
                 .addString(error == null ? null : error.code().name())
-                .addString(error == null ? null : Json.storable(error.message()));
+                .addString(error == null ? null : Json.storable(error.message()))
+                .addBoolean(next.status().settled());
         return connection.preparedQuery(UpdateSql.APPLY).execute(values).compose(rows -> {
             if (rows.size() == 0) {
                 return Future.succeededFuture(Optional.empty());

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,14 @@ class DiskMediaFilesIT extends MediaFilesContract {
         await(vertx.close());
     }
 
+    private @Nullable MediaFiles files;
+
     @Override
     protected MediaFiles files() {
-        return new DiskMediaFiles(vertx, data.resolve("media"));
+        if (files == null) {
+            files = new DiskMediaFiles(vertx, data.resolve("media"));
+        }
+        return files;
     }
 
     @Test

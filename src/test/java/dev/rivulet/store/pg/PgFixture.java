@@ -18,6 +18,11 @@ final class PgFixture implements AutoCloseable {
                 .execute());
     }
 
+    /** Makes the time of every failed join come. */
+    void endJoinPauses() {
+        Futures.await(pool.query("UPDATE renditions SET join_after = NULL").execute());
+    }
+
     @Override
     public void close() {
         Futures.await(pool.close());

@@ -1,0 +1,44 @@
+package dev.rivulet.store.pg;
+
+/** Statements on the right to join a quality. Parameters are named in the comment above each. */
+final class JoinSql {
+    private JoinSql() {}
+
+    /** id, quality, token. Locks the video first, as everybody does who writes several rows of it. */
+    static final String HELD =
+            """
+            WITH locked AS MATERIALIZED (SELECT id, plan FROM videos WHERE id = $1 FOR UPDATE)
+            SELECT locked.plan::text AS plan, r.tier, r.position, r.join_failures, r.remade
+            FROM locked JOIN renditions r ON r.video_id = locked.id
+            WHERE r.quality = $2 AND r.join_token = $3
+            """;
+
+    /** id, quality, failures, pause in ms. */
+    static final String AGAIN =
+            """
+            UPDATE renditions
+            SET state = 'ENCODING', join_token = NULL, join_until = NULL, join_failures = $3,
+                join_after = clock_timestamp() + $4::bigint * interval '1 millisecond'
+            WHERE video_id = $1 AND quality = $2
+            """;
+
+    /** id, quality, tier that makes it from now on. */
+    static final String REMAKE =
+            """
+            UPDATE renditions
+            SET state = 'ENCODING', join_token = NULL, join_until = NULL, join_failures = 0, join_after = NULL,
+                remade = true, init_sha256 = NULL, tier = $3
+            WHERE video_id = $1 AND quality = $2
+            """;
+
+    /** id, tier. */
+    static final String REMAKE_CHUNKS =
+            """
+            UPDATE tasks t
+            SET state = 'WAITING', result = NULL, failures = 0, seam_failures = 0, progress = 0,
+                not_before = clock_timestamp(), finished_at = NULL
+            FROM (SELECT id FROM tasks
+                  WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND state = 'DONE' ORDER BY id FOR UPDATE) made
+            WHERE t.id = made.id
+            """;
+}
