@@ -7,28 +7,25 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A Redis of our own, with its data in {@code <data.dir>/redis}: on 127.0.0.1 only, with a password, every write in an
- * append-only file. Blocking; to be used under the {@link DataLock}.
+ * append-only file. Started again when it ends by itself, until it is closed. Blocking; to be used under the
+ * {@link DataLock}.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
     private static final String BINARY = "/redis-server-6.2.6-v5-linux-amd64";
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private final Process process;
-    private final Settings.Redis connection;
+    private final RedisProcess server;
+    private final Supervision supervision;
 
-    private EmbeddedRedis(Process process, Settings.Redis connection) {
-        this.process = process;
-        this.connection = connection;
+    private EmbeddedRedis(RedisProcess server) {
+        this.server = server;
+        this.supervision = Supervision.of("embedded Redis", server);
     }
 
     /**
@@ -47,18 +44,10 @@ public final class EmbeddedRedis implements AutoCloseable {
                 Leftovers.await(leftovers);
             }
             String password = Files.readString(Kept.password(folder));
-            int port = Kept.port(folder);
-            Path log = folder.resolve("log");
-            Files.deleteIfExists(log);
-            Kept.keep(folder.resolve("redis.conf"), configuration(port, password));
-            // A session of its own, so that Ctrl-C reaches us and not the server.
-            Process process = new ProcessBuilder("setsid", program.toString(), "redis.conf")
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            await(process, port, password, log);
-            return new EmbeddedRedis(process, new Settings.Redis("redis://:" + password + "@127.0.0.1:" + port));
+            RedisProcess server = new RedisProcess(program, folder, Kept.port(folder), password);
+            Files.deleteIfExists(server.log());
+            server.start();
+            return new EmbeddedRedis(server);
         } catch (IOException e) {
             throw new StartException("embedded Redis: " + e.getMessage(), e);
         }
@@ -66,58 +55,14 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** How to reach it. */
     public Settings.Redis connection() {
-        return connection;
+        return server.connection();
     }
 
     /** Writes everything down and stops; well under a second. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("embedded Redis did not stop within {} s, killed", STOP_LIMIT.toSeconds());
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String configuration(int port, String password) {
-        return String.join(
-                "\n",
-                "bind 127.0.0.1",
-                "port " + port,
-                "requirepass " + password,
-                "dir .",
-                "save \"\"",
-                "appendonly yes",
-                "appendfsync everysec",
-                "aof-load-truncated yes",
-                "maxmemory-policy noeviction",
-                "logfile \"\"",
-                "loglevel warning",
-                "");
-    }
-
-    private static void await(Process process, int port, String password, Path log) throws IOException {
-        long end = System.nanoTime() + START_LIMIT.toNanos();
-        try {
-            while (!RedisPing.answers(port, password)) {
-                if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    String said = new Command.Result(process.exitValue(), Files.readString(log)).tail();
-                    throw new IOException("cannot start: " + said);
-                }
-                if (System.nanoTime() > end) {
-                    process.destroyForcibly();
-                    throw new IOException("no answer within " + START_LIMIT.toSeconds() + " s");
-                }
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        supervision.close();
+        server.stop();
     }
 
     private static Path unpacked(Path dataDir) throws IOException {

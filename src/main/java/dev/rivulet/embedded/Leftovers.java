@@ -1,6 +1,7 @@
 package dev.rivulet.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,25 @@ final class Leftovers {
                 .toList();
     }
 
+    /**
+     * Those whose command begins so, as that of a server's sessions does. Everybody may read commands: in a container root
+     * may not see where a process of nobody works.
+     */
+    static List<ProcessHandle> called(String beginning) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> command(process.pid()).startsWith(beginning))
+                .toList();
+    }
+
+    /** Its words, with zero bytes between and behind; empty once it has ended, even when nobody has taken notice. */
+    static String command(long process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Waits until they have ended, and ends by force what does not. */
     static void await(List<ProcessHandle> processes) throws IOException {
         long patience = System.nanoTime() + PATIENCE.toNanos();
@@ -44,7 +64,7 @@ final class Leftovers {
 
     /** Not by isAlive: true also of what has ended and waits for process 1 to take notice, which may take for ever. */
     private static boolean runs(ProcessHandle process) {
-        return !link(process, "exe").isEmpty();
+        return !command(process.pid()).isEmpty();
     }
 
     private static Path real(Path path) throws IOException {

@@ -77,7 +77,9 @@ class EmbeddedServersIT {
 
     @Test
     void rowsSurviveTheKillingOfPostgres() throws Exception {
-        Row.write(EmbeddedPostgres.start(dataDir).connection(), "one");
+        EmbeddedPostgres killed = EmbeddedPostgres.start(dataDir);
+        killed.leaveAlone();
+        Row.write(killed.connection(), "one");
         kill(dataDir.resolve("postgres/cluster"));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir)) {
             assertThat(Row.read(postgres.connection())).isEqualTo("one");
