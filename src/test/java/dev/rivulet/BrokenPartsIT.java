@@ -57,7 +57,7 @@ class BrokenPartsIT {
         assertThat(again).hasSize(1);
         assertThat(again.get(0).getInteger("attempt")).isEqualTo(2);
         JsonObject first = again.get(0).getJsonArray("attempts").getJsonObject(0);
-        assertThat(first.getString("kind")).isEqualTo("tool");
+        assertThat(first.getString("kind")).isEqualTo("memory");
         Presentation.check(server, id, folder);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.testing.ChildServer;
 import dev.rivulet.testing.MadeMedia;
+import dev.rivulet.testing.OwnTools;
 import dev.rivulet.testing.Presentation;
 import dev.rivulet.testing.TestServers;
 import dev.rivulet.testing.Updates;
@@ -13,9 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +40,7 @@ class ExternalServersIT {
                 "RIVULET_REDIS_URL",
                 "redis://:" + REDIS_PASSWORD + "@127.0.0.1:" + port,
                 "RIVULET_FFMPEG_PATH",
-                tools().toString());
+                OwnTools.in(folder.resolve("tools"), "").folder().toString());
         String id;
         try (ChildServer inside = ChildServer.start(data, with(others, "RIVULET_POSTGRES_URL", postgres.toString()))) {
             id = inside.upload(clip, "elsewhere").getString("id");
@@ -76,18 +75,5 @@ class ExternalServersIT {
         Map<String, String> more = new java.util.HashMap<>(variables);
         more.put(name, value);
         return more;
-    }
-
-    /** A folder with ffmpeg and ffprobe of its own: the bundled ones, which find their libraries by a variable. */
-    private Path tools() throws IOException {
-        Path tools = Files.createDirectories(folder.resolve("tools"));
-        Path bundled = Path.of(MadeMedia.ffmpegPath()).getParent();
-        for (String tool : new String[] {"ffmpeg", "ffprobe"}) {
-            Path script = Files.writeString(
-                    tools.resolve(tool),
-                    "#!/bin/sh\nLD_LIBRARY_PATH='" + bundled + "' exec '" + bundled.resolve(tool) + "' \"$@\"\n");
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        return tools;
     }
 }

@@ -51,6 +51,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private final Settings.Lease lease;
     private final int slots;
     private final TaskIntake intake;
+    private final Solitude solitude = new Solitude();
     private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
     private boolean stopping;
 
@@ -73,6 +74,7 @@ public final class EncodeDispatcher extends VerticleBase {
                 queue,
                 tasks,
                 new TaskIntake.Claimant(worker, lease.duration(), System::nanoTime),
+                solitude::open,
                 this::run,
                 again -> vertx.setTimer(PAUSE.toMillis(), timer -> again.run()));
     }
@@ -116,7 +118,14 @@ public final class EncodeDispatcher extends VerticleBase {
     private void run(RunningTask task) {
         running.put(task.lease().task(), task);
         Claim claim = task.claim();
-        work(claim)
+        if (claim.alone()) {
+            LOG.info(
+                    "video={} task={} has to run alone",
+                    claim.video(),
+                    claim.lease().task());
+        }
+        solitude.enter(claim.alone())
+                .compose(entered -> work(claim))
                 .compose(work -> bus.ask(
                         Address.ENCODE_SLOT.of(task.slot()),
                         new RunTask(claim.lease(), claim.video(), claim.failures(), work),
@@ -136,6 +145,7 @@ public final class EncodeDispatcher extends VerticleBase {
                                 done.cause());
                     }
                     running.remove(task.lease().task(), task);
+                    solitude.leave();
                     intake.free(task.slot());
                 });
     }
@@ -143,11 +153,11 @@ public final class EncodeDispatcher extends VerticleBase {
     private Future<Work> work(Claim claim) {
         return switch (claim.kind()) {
             case AUDIO -> Future.succeededFuture(new Work.EncodeAudio(claim.plan()));
-            case MEZZANINE -> threads().map(threads -> new Work.MakeMezzanine(claim.plan(), threads));
+            case MEZZANINE -> threads(claim).map(threads -> new Work.MakeMezzanine(claim.plan(), threads));
             case SUBTITLES -> Future.succeededFuture(new Work.MakeSubtitles(claim.plan()));
             case POSTER -> Future.succeededFuture(new Work.MakePoster(claim.plan()));
             case CHUNK ->
-                threads()
+                threads(claim)
                         .map(threads -> new Work.EncodeChunk(
                                 claim.plan(),
                                 claim.plan().chunks().chunks().get(claim.chunk()),
@@ -159,9 +169,12 @@ public final class EncodeDispatcher extends VerticleBase {
 
     /**
      * One thread while as many tasks wait as there are slots. The last ones share what falls free next to them: the very
-     * last may use every core, so that no core idles while a video's last chunk is encoded.
+     * last may use every core, so that no core idles while a video's last chunk is encoded. Each thread takes memory.
      */
-    private Future<Integer> threads() {
+    private Future<Integer> threads(Claim claim) {
+        if (claim.alone()) {
+            return Future.succeededFuture(1);
+        }
         return queue.depth()
                 .map(depth -> {
                     long waiting =

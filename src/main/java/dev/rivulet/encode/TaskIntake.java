@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class TaskIntake {
     private final TaskQueue queue;
     private final TaskStore tasks;
     private final Claimant claimant;
+    private final Supplier<Future<Void>> open;
     private final Consumer<RunningTask> run;
     private final Consumer<Runnable> later;
     private final Deque<Integer> free = new ArrayDeque<>();
@@ -44,14 +46,21 @@ final class TaskIntake {
     private record Claimed(Claim claim, LocalLease held) {}
 
     /**
+     * @param open completes when more work may be taken
      * @param run starts a claimed task; its slot comes back by {@link #free}
      * @param later does something again after a pause
      */
     TaskIntake(
-            TaskQueue queue, TaskStore tasks, Claimant claimant, Consumer<RunningTask> run, Consumer<Runnable> later) {
+            TaskQueue queue,
+            TaskStore tasks,
+            Claimant claimant,
+            Supplier<Future<Void>> open,
+            Consumer<RunningTask> run,
+            Consumer<Runnable> later) {
         this.queue = queue;
         this.tasks = tasks;
         this.claimant = claimant;
+        this.open = open;
         this.run = run;
         this.later = later;
     }
@@ -73,17 +82,24 @@ final class TaskIntake {
             return;
         }
         taking = true;
-        queue.take(free.size(), PATIENCE).compose(this::claim).onComplete(this::taken);
+        open.get()
+                .compose(opened ->
+                        closed ? Future.succeededFuture(List.<TaskId>of()) : queue.take(free.size(), PATIENCE))
+                .compose(this::claim)
+                .onComplete(this::taken);
     }
 
+    /** What is taken but not claimed because the gate has closed is offered again by recovery. */
     private Future<List<Claimed>> claim(List<TaskId> ids) {
         if (ids.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        long asked = claimant.nanos().getAsLong();
-        return tasks.claim(ids, claimant.worker(), claimant.lease()).map(claims -> claims.stream()
-                .map(claim -> new Claimed(claim, new LocalLease(claimant.lease(), asked, claimant.nanos())))
-                .toList());
+        return open.get().compose(opened -> {
+            long asked = claimant.nanos().getAsLong();
+            return tasks.claim(ids, claimant.worker(), claimant.lease()).map(claims -> claims.stream()
+                    .map(claim -> new Claimed(claim, new LocalLease(claimant.lease(), asked, claimant.nanos())))
+                    .toList());
+        });
     }
 
     private void taken(AsyncResult<List<Claimed>> done) {

@@ -34,6 +34,9 @@ public final class FfmpegRunner implements AutoCloseable {
     /** What the shell and Java make of SIGXFSZ: a file grew beyond its limit. */
     private static final int FILE_TOO_LARGE = 128 + 25;
 
+    /** The same of SIGKILL, from somebody else: mostly the system, out of memory. */
+    private static final int KILLED = 128 + 9;
+
     private static final int LONGEST_ANSWER = 64 * 1024;
 
     private final FfmpegTools tools;
@@ -138,12 +141,15 @@ public final class FfmpegRunner implements AutoCloseable {
         command.addAll(args);
         Call call = look(key, source);
         try (InputStream answer = call.run(command).getInputStream()) {
-            String text = new String(answer.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+            byte[] bytes = answer.readNBytes(LONGEST_ANSWER);
+            if (bytes.length < LONGEST_ANSWER) {
+                call.await();
+            }
             Optional<Killed> killed = call.killed();
             if (killed.isPresent()) {
                 throw new IOException("ffprobe " + killed.get().reason());
             }
-            return text.lines().toList();
+            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
         } finally {
             call.end();
         }
@@ -169,6 +175,7 @@ public final class FfmpegRunner implements AutoCloseable {
         private final Watch.Bounds bounds;
         private volatile @Nullable Process process;
         private volatile @Nullable Watch watch;
+        private volatile String refusal = "";
 
         Call(Object key, Access access, @Nullable File log, Watch.Bounds bounds) {
             this.key = key;
@@ -188,7 +195,14 @@ public final class FfmpegRunner implements AutoCloseable {
             builder.environment().putAll(ToolPaths.environment(tools));
             builder.redirectInput(new File("/dev/null"));
             builder.redirectError(log == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(log));
-            Process started = builder.start();
+            Process started;
+            try {
+                started = builder.start();
+            } catch (IOException e) {
+                refusal = String.valueOf(e.getMessage());
+                LOG.warn("key={} cannot start {}: {}", key, command.get(0), refusal);
+                throw e;
+            }
             process = started;
             watch = new Watch(started, sandbox, timer, bounds);
             running.put(key, this);
@@ -207,13 +221,23 @@ public final class FfmpegRunner implements AutoCloseable {
         void end() {
             running.remove(key, this);
             Process ended = process;
-            boolean gone = ended != null && sandbox.works() && !ended.isAlive();
+            boolean alive = ended != null && ended.isAlive();
             watch().ifPresent(watch -> {
                 watch.close();
-                if (!gone) {
+                if (alive) {
+                    watch.kill(FailureKind.TOOL, "was broken off: it said more than it may");
+                } else if (!sandbox.works()) {
                     watch.end();
                 }
             });
+        }
+
+        /** Waits for a process that has nothing more to say; its limits see to it that it ends. */
+        void await() {
+            Process ending = process;
+            if (ending != null) {
+                ending.onExit().join();
+            }
         }
 
         int exit() {
@@ -223,24 +247,29 @@ public final class FfmpegRunner implements AutoCloseable {
 
         Optional<Killed> killed() {
             if (process == null) {
-                return Optional.of(new Killed(FailureKind.TOOL, "could not be started"));
+                FailureKind kind = new RunResult(-1, Optional.empty(), refusal).failureKind(true);
+                return Optional.of(new Killed(kind, "could not be started"));
             }
-            return watch().flatMap(Watch::verdict)
-                    .or(() -> exit() == FILE_TOO_LARGE
-                            ? Optional.of(new Killed(FailureKind.TOOL, "wrote more than it may"))
-                            : Optional.empty());
+            return watch().flatMap(Watch::verdict).or(() -> switch (exit()) {
+                case FILE_TOO_LARGE -> Optional.of(new Killed(FailureKind.TOOL, "wrote more than it may"));
+                case KILLED ->
+                    Optional.of(new Killed(FailureKind.MEMORY, "was killed from outside, as for want of memory"));
+                default -> Optional.empty();
+            });
         }
 
         Probed refused(Exception failure) {
+            boolean endless = failure.getCause() instanceof BoundedStream.ExceededException;
+            if (!endless) {
+                await();
+            }
             Optional<Killed> why = killed();
             if (why.isPresent()) {
                 return why.get().kind() == FailureKind.TIMEOUT
                         ? new Probed.TimedOut()
                         : new Probed.BrokenOff("ffprobe " + why.get().reason());
             }
-            return failure.getCause() instanceof BoundedStream.ExceededException
-                    ? new Probed.TooMuch()
-                    : new Probed.Unreadable();
+            return endless ? new Probed.TooMuch() : new Probed.Unreadable();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rivulet.ffmpeg;
 import dev.rivulet.job.FailureKind;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How a process ended.
@@ -14,10 +15,23 @@ import java.util.Set;
 public record RunResult(int exit, Optional<Killed> killed, String log) {
     /** Exit statuses of a process that a signal ended: 128 and its number (ILL, ABRT, BUS, FPE, KILL, SEGV, XFSZ, TERM). */
     private static final Set<Integer> SIGNALS = Set.of(132, 134, 135, 136, 137, 139, 153, 143);
-    /** As the operating system words it, in ffmpeg's log. */
-    private static final String DISK_FULL = "No space left on device";
 
-    private static final String NO_MEMORY = "Cannot allocate memory";
+    private static final int SIGKILL = 137;
+    /** What newer ffmpegs make of ENOSPC and ENOMEM, whether or not the log could take it. */
+    private static final int NO_SPACE_STATUS = 256 - 28;
+
+    private static final int NO_MEMORY_STATUS = 256 - 12;
+
+    /** As the operating system words it, in ffmpeg's log. */
+    private static final Pattern DISK_FULL = Pattern.compile("No space left on device|Disk quota exceeded");
+
+    /**
+     * As the operating system, x264 and ffmpeg's threads word it. An x264 that cannot start its threads says nothing, and its
+     * parameters are ours: they are not what is wrong when it cannot be opened.
+     */
+    private static final Pattern NO_MEMORY = Pattern.compile("Cannot allocate memory|ould not allocate memory"
+            + "|malloc of size \\d+ failed|pthread_create\\(\\) failed|failed to map segment from shared object"
+            + "|enc:libx264[^\\n]*Error while opening encoder");
 
     /** It ran to its end by itself and says that all is well. */
     public boolean ok() {
@@ -26,11 +40,7 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
 
     /** It gave up by itself, and not for want of room or memory: so it is the source that it could not go on with. */
     public boolean gaveUp() {
-        return exit > 0
-                && !SIGNALS.contains(exit)
-                && killed.isEmpty()
-                && !log.contains(DISK_FULL)
-                && !log.contains(NO_MEMORY);
+        return exit > 0 && !SIGNALS.contains(exit) && killed.isEmpty() && !diskFull() && !outOfMemory();
     }
 
     /**
@@ -40,11 +50,29 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
      */
     public FailureKind failureKind(boolean begun) {
         if (killed.isPresent()) {
-            return killed.get().kind();
-        } else if (log.contains(DISK_FULL)) {
+            FailureKind kind = killed.get().kind();
+            // A decoder without memory may go on complaining for ever, or wait for a thread that could not begin.
+            boolean limited = kind == FailureKind.TIMEOUT || kind == FailureKind.TOOL;
+            return limited && says(NO_MEMORY) ? FailureKind.MEMORY : kind;
+        } else if (diskFull()) {
             return FailureKind.STORAGE;
+        } else if (outOfMemory()) {
+            return FailureKind.MEMORY;
         }
         return begun || !gaveUp() ? FailureKind.TOOL : FailureKind.INPUT;
+    }
+
+    private boolean diskFull() {
+        return exit == NO_SPACE_STATUS || says(DISK_FULL);
+    }
+
+    /** When memory runs out, the system kills without a word; so does an operator, to whom it makes no difference. */
+    private boolean outOfMemory() {
+        return exit == SIGKILL || exit == NO_MEMORY_STATUS || says(NO_MEMORY);
+    }
+
+    private boolean says(Pattern words) {
+        return words.matcher(log).find();
     }
 
     /** One line for people. */

@@ -10,6 +10,8 @@ public enum FailureKind {
     SEAM(true),
     /** The source cannot be decoded here. */
     INPUT(false),
+    /** The tool got no more memory, or the system killed it: tried again alone on its node, with one thread. */
+    MEMORY(true),
     /** The disk is full or the store is away: nobody's fault, tried until it works. */
     STORAGE(true),
     /** The worker went away: its lease expired or it was stopped. */
@@ -25,8 +27,8 @@ public enum FailureKind {
         return retryable;
     }
 
-    /** Counts against the limit of attempts. */
+    /** Counts against the limit of attempts. What failed for want of memory is counted apart. */
     public boolean counts() {
-        return this != STORAGE && this != LOST;
+        return this != STORAGE && this != LOST && this != MEMORY;
     }
 }

@@ -97,6 +97,7 @@ public interface TaskStore {
      *
      * @param failures attempts that failed for a reason that counts: lost workers and full disks do not
      * @param seamFailures how many attempts failed at the seam: the lead-in grows with them
+     * @param alone whether no other task may run on this node meanwhile: there was not enough memory
      */
     record Claim(
             Lease lease,
@@ -106,6 +107,7 @@ public interface TaskStore {
             int chunk,
             int failures,
             int seamFailures,
+            boolean alone,
             MediaPlan plan) {}
 
     /**

@@ -135,6 +135,7 @@ class LeaseKeeperTest {
                         0,
                         0,
                         0,
+                        false,
                         Sources.of(320, 240).plan()),
                 0,
                 new LocalLease(LEASE, clock, () -> clock));

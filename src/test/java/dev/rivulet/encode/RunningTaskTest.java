@@ -32,6 +32,7 @@ class RunningTaskTest {
                     0,
                     0,
                     0,
+                    false,
                     Sources.of(320, 240).sound("0", "60").plan()),
             3,
             new LocalLease(Duration.ofSeconds(15), 0, () -> 0));

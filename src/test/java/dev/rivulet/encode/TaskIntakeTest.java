@@ -35,6 +35,7 @@ class TaskIntakeTest {
     private final List<RunningTask> started = new ArrayList<>();
     private final Deque<Runnable> later = new ArrayDeque<>();
     private Future<List<Claim>> claims = Future.succeededFuture(List.of());
+    private Future<Void> open = Future.succeededFuture();
     private final TaskIntake intake = new TaskIntake(
             new Takes(),
             (TaskStore) Proxy.newProxyInstance(
@@ -47,6 +48,7 @@ class TaskIntakeTest {
                         return Future.succeededFuture();
                     }),
             new TaskIntake.Claimant("w", Duration.ofSeconds(15), () -> clock),
+            () -> open,
             started::add,
             later::add);
 
@@ -74,6 +76,41 @@ class TaskIntakeTest {
         assertThat(task.held().open()).isTrue();
         clock = Duration.ofSeconds(15).toNanos();
         assertThat(task.held().open()).isFalse();
+    }
+
+    @Test
+    void nothingIsTakenBeforeTheGateOpens() {
+        Promise<Void> opening = Promise.promise();
+        open = opening.future();
+        Stream.of(0, 1).forEach(intake::free);
+        assertThat(wanted).isEmpty();
+
+        opening.complete();
+        assertThat(wanted).containsExactly(2);
+    }
+
+    @Test
+    void whatWasTakenIsClaimedOnlyWhenTheGateIsStillOpen() {
+        intake.free(0);
+        Promise<Void> opening = Promise.promise();
+        open = opening.future();
+        claims = Future.succeededFuture(List.of(claim(1)));
+        takes.remove().complete(List.of(new TaskId(1)));
+        assertThat(started).isEmpty();
+
+        opening.complete();
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void aGateThatOpensAfterTheEndLetsNothingIn() {
+        Promise<Void> opening = Promise.promise();
+        open = opening.future();
+        intake.free(0);
+        intake.close();
+
+        opening.complete();
+        assertThat(wanted).isEmpty();
     }
 
     @Test
@@ -138,6 +175,7 @@ class TaskIntakeTest {
                 0,
                 0,
                 0,
+                false,
                 PLAN);
     }
 

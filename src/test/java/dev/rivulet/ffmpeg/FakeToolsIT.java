@@ -57,6 +57,47 @@ class FakeToolsIT {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsKilledFromOutsideIsTakenForOutOfMemory(Shut shut) throws IOException {
+        RunResult result = ffmpeg(shut, "kill -KILL $$");
+
+        assertThat(result.failureKind(true)).isEqualTo(FailureKind.MEMORY);
+        assertThat(result.failureKind(false)).isEqualTo(FailureKind.MEMORY);
+        assertThat(result.exit()).isEqualTo(128 + 9);
+        assertThat(result.reason()).contains("killed from outside");
+        assertThat(probe(shut, "printf '{\"streams\":['; kill -KILL $$")).isInstanceOf(Probed.BrokenOff.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoSaysThatMemoryIsMissingIsBelievedHoweverItEnds(Shut shut) throws IOException {
+        String says = "echo 'x264 [error]: malloc of size 3330944 failed' >&2; ";
+        assertThat(ffmpeg(shut, says + "exit 187").failureKind(true)).isEqualTo(FailureKind.MEMORY);
+        assertThat(ffmpeg(shut, says + "tail -f WORK/hangs").failureKind(true)).isEqualTo(FailureKind.MEMORY);
+        assertThat(ffmpeg(shut, "exec yes 'Could not allocate memory' >&2").failureKind(true))
+                .isEqualTo(FailureKind.MEMORY);
+        assertThat(ffmpeg(shut, says + "exit 0").ok()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWeKillIsNotTakenForOutOfMemory(Shut shut) throws IOException {
+        script("ffmpeg", "echo frame=1; echo progress=continue; tail -f WORK/hangs");
+        try (FfmpegRunner runner = runner(shut)) {
+            RunResult result = runner.ffmpeg(
+                    "a test",
+                    List.of("-version"),
+                    Access.writing(List.of(), work),
+                    work.resolve("log.txt"),
+                    LIMIT,
+                    progress -> runner.kill("a test", "lost its lease"));
+
+            assertThat(result.failureKind(true)).isEqualTo(FailureKind.LOST);
+            assertThat(result.reason()).contains("lost its lease");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void silenceIsATimeout(Shut shut) throws IOException {
         RunResult result = ffmpeg(shut, "trap '' TERM; tail -f WORK/hangs");
 

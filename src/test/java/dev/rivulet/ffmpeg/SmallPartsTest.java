@@ -114,6 +114,51 @@ class SmallPartsTest {
             return new Killed(FailureKind.TIMEOUT, reason);
         }
 
+        /** Newer ffmpegs tell by their status what a log on a full disk cannot hold. */
+        @ParameterizedTest
+        @CsvSource({
+            "1, Conversion failed!, TOOL, INPUT, true",
+            "187, Generic error in an external library, TOOL, INPUT, true",
+            "139, , TOOL, TOOL, false",
+            "134, Aborted, TOOL, TOOL, false",
+            "228, , STORAGE, STORAGE, false",
+            "1, av_interleaved_write_frame(): No space left on device, STORAGE, STORAGE, false",
+            "1, Error writing trailer: Disk quota exceeded, STORAGE, STORAGE, false",
+            "137, , MEMORY, MEMORY, false",
+            "244, , MEMORY, MEMORY, false",
+            "1, Error while decoding: Cannot allocate memory, MEMORY, MEMORY, false",
+            "187, x264 [error]: malloc of size 3330944 failed, MEMORY, MEMORY, false",
+            "245, pthread_create() failed: Resource temporarily unavailable, MEMORY, MEMORY, false",
+            "187, [enc:libx264 @ 0x1] Error while opening encoder - maybe incorrect parameters, MEMORY, MEMORY, false",
+            "234, [enc:aac @ 0x1] Error while opening encoder - maybe incorrect parameters, TOOL, INPUT, true",
+            "127, libm.so.6: failed to map segment from shared object, MEMORY, MEMORY, false",
+            "244, No space left on device, STORAGE, STORAGE, false"
+        })
+        void itIsToldApartWhoseFaultItIs(int exit, String log, FailureKind begun, FailureKind not, boolean gaveUp) {
+            RunResult result = new RunResult(
+                    exit, Optional.empty(), Optional.ofNullable(log).orElse(""));
+
+            assertThat(result.failureKind(true)).isEqualTo(begun);
+            assertThat(result.failureKind(false)).isEqualTo(not);
+            assertThat(result.gaveUp()).isEqualTo(gaveUp);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "TIMEOUT, Could not allocate memory, MEMORY",
+            "TOOL, malloc of size 1 failed, MEMORY",
+            "LOST, Cannot allocate memory, LOST",
+            "STORAGE, Cannot allocate memory, STORAGE",
+            "TIMEOUT, something else, TIMEOUT",
+            "LOST, , LOST"
+        })
+        void whyItWasKilledCountsUnlessMemoryWasTheReason(FailureKind kind, String log, FailureKind told) {
+            Optional<Killed> killed = Optional.of(new Killed(kind, "was killed"));
+
+            assertThat(new RunResult(137, killed, Optional.ofNullable(log).orElse("")).failureKind(true))
+                    .isEqualTo(told);
+        }
+
         @Test
         void theReasonIsOneLine() {
             assertThat(new RunResult(1, Optional.empty(), "first\nlast").reason())

@@ -25,6 +25,20 @@ class RetryPolicyTest {
         assertThat(new RetryPolicy(1).next(kind, 1)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1, 2", "3, 1, 2", "3, 2, 4", "10, 9, 8"})
+    void whatLackedMemoryIsTriedAloneAtLeastOnce(int attempts, int failures, int seconds) {
+        assertThat(new RetryPolicy(attempts).next(FailureKind.MEMORY, failures)).contains(Duration.ofSeconds(seconds));
+        assertThat(RetryPolicy.alone(failures)).isTrue();
+        assertThat(RetryPolicy.alone(0)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 2", "3, 3", "10, 10"})
+    void whatLacksMemoryAloneTooIsGivenUp(int attempts, int failures) {
+        assertThat(new RetryPolicy(attempts).next(FailureKind.MEMORY, failures)).isEmpty();
+    }
+
     @Test
     void aBrokenFileIsNotTriedAgain() {
         assertThat(THREE.next(FailureKind.INPUT, 1)).isEmpty();

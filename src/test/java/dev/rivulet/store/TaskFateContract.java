@@ -104,6 +104,27 @@ public abstract class TaskFateContract extends TaskContract {
     }
 
     @Test
+    void whatLackedMemoryIsTriedAloneAndCountedApart() {
+        VideoId id = queuedSequential(PLAN);
+        TaskFailure memory = new TaskFailure(FailureKind.MEMORY, "killed", "");
+        assertThat(again(id, CRASH)).isEqualTo(List.of(0, false));
+        assertThat(again(id, memory)).isEqualTo(List.of(1, false));
+        assertThat(again(id, CRASH)).isEqualTo(List.of(1, true));
+        assertThat(again(id, memory)).isEqualTo(List.of(2, true));
+        assertThat(await(tasks().fail(chunkLease(id, 0, 0), memory, POLICY))).isInstanceOf(Fate.GivenUp.class);
+        assertThat(error(id, 0).code()).isEqualTo(ErrorCode.ENCODE_FAILED);
+    }
+
+    /** Fails the first chunk once more; what its claim said before. */
+    private List<Object> again(VideoId id, TaskFailure failure) {
+        TaskStore.Claim claim = claimed(id, TaskKind.CHUNK, 0, 0);
+        assertThat(await(tasks().fail(claim.lease(), failure, POLICY))).isInstanceOf(Fate.Again.class);
+        endPauses();
+        await(tasks().topUp(id, 1000));
+        return List.of(claim.failures(), claim.alone());
+    }
+
+    @Test
     void withoutSoundNothingIsWhole() {
         VideoId id = queued(PLAN);
         var token = await(videos().claimJoin(id, "144p", LEASE)).orElseThrow();

@@ -1,5 +1,6 @@
 package dev.rivulet.store.pg;
 
+import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.VideoId;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.Row;
  * @param attempt number of its last claim
  * @param failures failed attempts that count
  * @param seamFailures those of them that were for a seam
+ * @param memoryFailures attempts that failed for want of memory
  * @param worker the last one that claimed it
  */
 record HeldTask(
@@ -22,6 +24,7 @@ record HeldTask(
         int attempt,
         int failures,
         int seamFailures,
+        int memoryFailures,
         String worker) {
     static HeldTask of(Row row) {
         return new HeldTask(
@@ -33,6 +36,30 @@ record HeldTask(
                 row.getInteger("attempt"),
                 row.getInteger("failures"),
                 row.getInteger("seam_failures"),
+                row.getInteger("memory_failures"),
                 row.getString("worker"));
+    }
+
+    /** The same after another failed attempt. */
+    HeldTask failed(FailureKind why) {
+        return new HeldTask(
+                id,
+                video,
+                kind,
+                tier,
+                chunk,
+                attempt,
+                failures + (why.counts() ? 1 : 0),
+                seamFailures + (why == FailureKind.SEAM ? 1 : 0),
+                memoryFailures + (why == FailureKind.MEMORY ? 1 : 0),
+                worker);
+    }
+
+    /** Failed attempts that the retry policy counts for a failure of this kind, at least 1. */
+    int attempts(FailureKind why) {
+        if (why == FailureKind.MEMORY) {
+            return memoryFailures;
+        }
+        return why.counts() ? failures : Math.max(1, attempt);
     }
 }

@@ -35,7 +35,7 @@ final class JoinSql {
     static final String REMAKE_CHUNKS =
             """
             UPDATE tasks t
-            SET state = 'WAITING', result = NULL, failures = 0, seam_failures = 0, progress = 0,
+            SET state = 'WAITING', result = NULL, failures = 0, seam_failures = 0, memory_failures = 0, progress = 0,
                 not_before = clock_timestamp(), finished_at = NULL
             FROM (SELECT id FROM tasks
                   WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND state = 'DONE' ORDER BY id FOR UPDATE) made

@@ -13,7 +13,9 @@ final class OutcomeSql {
     /** task, token. A statement of its own: it has to see what was written while the lock was waited for. */
     static final String HELD =
             """
-            SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, coalesce(worker, '') AS worker FROM tasks
+            SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, memory_failures,
+                   coalesce(worker, '') AS worker
+            FROM tasks
             WHERE id = $1 AND lease_token = $2 FOR UPDATE
             """;
 
@@ -35,7 +37,7 @@ final class OutcomeSql {
     static final String RENEW_UNFINISHED =
             """
             UPDATE tasks t
-            SET state = 'WAITING', failures = 0, seam_failures = 0, not_before = clock_timestamp(),
+            SET state = 'WAITING', failures = 0, seam_failures = 0, memory_failures = 0, not_before = clock_timestamp(),
                 lease_token = NULL, lease_until = NULL, progress = 0
             FROM (SELECT id FROM tasks
                   WHERE video_id = $1 AND kind = 'CHUNK' AND state IN ('WAITING', 'QUEUED', 'RUNNING')
@@ -73,8 +75,8 @@ final class OutcomeSql {
     /** video, tier, chunk. */
     static final String NEIGHBOURS =
             """
-            SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, coalesce(worker, '') AS worker,
-                   result::text AS result
+            SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, memory_failures,
+                   coalesce(worker, '') AS worker, result::text AS result
             FROM tasks
             WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND chunk IN ($3 - 1, $3 + 1) AND state = 'DONE'
             FOR UPDATE
@@ -103,22 +105,22 @@ final class OutcomeSql {
             INSERT INTO attempts (task_id, attempt, worker, kind, reason, log) VALUES ($1, $2, $3, $4, $5, $6)
             """;
 
-    /** task, counted failures, seam failures to add, pause in ms. */
+    /** task, failures that count, for seams, for memory, pause in ms. */
     static final String AGAIN =
             """
             UPDATE tasks
-            SET state = 'WAITING', failures = $2, seam_failures = seam_failures + $3,
-                not_before = clock_timestamp() + $4::bigint * interval '1 millisecond',
+            SET state = 'WAITING', failures = $2, seam_failures = $3, memory_failures = $4,
+                not_before = clock_timestamp() + $5::bigint * interval '1 millisecond',
                 lease_token = NULL, lease_until = NULL, result = NULL, progress = 0, finished_at = NULL
             WHERE id = $1
             RETURNING not_before
             """;
 
-    /** task, counted failures, seam failures to add. */
+    /** task, failures that count, for seams, for memory. */
     static final String GIVE_UP =
             """
             UPDATE tasks
-            SET state = 'FAILED', failures = $2, seam_failures = seam_failures + $3,
+            SET state = 'FAILED', failures = $2, seam_failures = $3, memory_failures = $4,
                 lease_token = NULL, lease_until = NULL, result = NULL, finished_at = clock_timestamp()
             WHERE id = $1
             """;

@@ -30,8 +30,8 @@ final class RetrySql {
     static final String TASKS =
             """
             UPDATE tasks t
-            SET state = 'WAITING', failures = 0, seam_failures = 0, not_before = clock_timestamp(), progress = 0,
-                finished_at = NULL
+            SET state = 'WAITING', failures = 0, seam_failures = 0, memory_failures = 0,
+                not_before = clock_timestamp(), progress = 0, finished_at = NULL
             FROM (SELECT id FROM tasks
                   WHERE video_id = $1 AND state IN ('FAILED', 'CANCELLED') AND (kind <> 'CHUNK' OR tier = ANY($2::integer[]))
                   ORDER BY id FOR UPDATE) unmade
@@ -43,7 +43,7 @@ final class RetrySql {
             """
             UPDATE tasks m
             SET state = 'WAITING', result = NULL, segments = 0, progress = 0, failures = 0,
-                not_before = clock_timestamp(), finished_at = NULL
+                memory_failures = 0, not_before = clock_timestamp(), finished_at = NULL
             WHERE m.video_id = $1 AND m.kind = 'MEZZANINE' AND m.state = 'DONE'
               AND EXISTS (SELECT FROM tasks t WHERE t.video_id = $1 AND t.kind = 'CHUNK' AND t.state = 'WAITING')
             """;

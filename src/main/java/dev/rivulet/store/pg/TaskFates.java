@@ -27,10 +27,9 @@ final class TaskFates {
 
     static Future<Fate> decide(SqlConnection connection, HeldTask task, TaskFailure failure, RetryPolicy policy) {
         FailureKind kind = failure.kind();
-        int failures = task.failures() + (kind.counts() ? 1 : 0);
-        Optional<Duration> pause = policy.next(kind, kind.counts() ? failures : Math.max(1, task.attempt()));
-        boolean hopeless = task.kind() == TaskKind.CHUNK
-                && (pause.isEmpty() || task.seamFailures() + seams(kind) >= SEAM_FAILURES);
+        HeldTask failed = task.failed(kind);
+        Optional<Duration> pause = policy.next(kind, failed.attempts(kind));
+        boolean hopeless = task.kind() == TaskKind.CHUNK && (pause.isEmpty() || failed.seamFailures() >= SEAM_FAILURES);
         return record(connection, task, failure)
                 .compose(recorded ->
                         hopeless ? SourceTurns.sequential(connection, task.video()) : Future.succeededFuture(false))
@@ -39,8 +38,8 @@ final class TaskFates {
                         return Future.succeededFuture(new Fate.Reclassed());
                     }
                     return pause.isPresent()
-                            ? again(connection, task, failures, kind, pause.get())
-                            : giveUp(connection, task, failures, failure);
+                            ? again(connection, failed, pause.get())
+                            : giveUp(connection, failed, failure);
                 });
     }
 
@@ -49,7 +48,7 @@ final class TaskFates {
         return switch (failure.kind()) {
             case INPUT -> new VideoError(ErrorCode.CORRUPT_INPUT, "The file is damaged: " + failure.reason());
             case TIMEOUT -> new VideoError(ErrorCode.TIMED_OUT, "Encoding took too long: " + failure.reason());
-            case TOOL, SEAM, STORAGE, LOST ->
+            case TOOL, SEAM, MEMORY, STORAGE, LOST ->
                 new VideoError(ErrorCode.ENCODE_FAILED, "Encoding failed: " + failure.reason());
         };
     }
@@ -65,9 +64,13 @@ final class TaskFates {
         return connection.preparedQuery(OutcomeSql.RECORD).execute(values).mapEmpty();
     }
 
-    private static Future<Fate> again(
-            SqlConnection connection, HeldTask task, int failures, FailureKind kind, Duration pause) {
-        Tuple values = Tuple.of(task.id().value(), failures, seams(kind), pause.toMillis());
+    private static Future<Fate> again(SqlConnection connection, HeldTask failed, Duration pause) {
+        Tuple values = Tuple.of(
+                failed.id().value(),
+                failed.failures(),
+                failed.seamFailures(),
+                failed.memoryFailures(),
+                pause.toMillis());
         return connection
                 .preparedQuery(OutcomeSql.AGAIN)
                 .execute(values)
@@ -75,14 +78,18 @@ final class TaskFates {
                         rows.iterator().next().getOffsetDateTime("not_before").toInstant()));
     }
 
-    private static Future<Fate> giveUp(SqlConnection connection, HeldTask task, int failures, TaskFailure failure) {
-        Tuple values = Tuple.of(task.id().value(), failures, seams(failure.kind()));
+    private static Future<Fate> giveUp(SqlConnection connection, HeldTask failed, TaskFailure failure) {
+        Tuple values = Tuple.of(failed.id().value(), failed.failures(), failed.seamFailures(), failed.memoryFailures());
         return connection
                 .preparedQuery(OutcomeSql.GIVE_UP)
                 .execute(values)
-                .compose(failed -> OPTIONAL.contains(task.kind())
+                .compose(given -> OPTIONAL.contains(failed.kind())
                         ? Future.succeededFuture()
-                        : abandon(connection, task, task.kind() == TaskKind.CHUNK ? task.tier() : null, error(failure)))
+                        : abandon(
+                                connection,
+                                failed,
+                                failed.kind() == TaskKind.CHUNK ? failed.tier() : null,
+                                error(failure)))
                 .map(new Fate.GivenUp());
     }
 
@@ -97,9 +104,5 @@ final class TaskFates {
                         .preparedQuery(OutcomeSql.CANCEL)
                         .execute(Tuple.of(task.video().value(), tier)))
                 .mapEmpty();
-    }
-
-    private static int seams(FailureKind kind) {
-        return kind == FailureKind.SEAM ? 1 : 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.rivulet.store.pg;
 
 import dev.rivulet.job.Lease;
+import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.job.TaskClass;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
@@ -52,6 +53,7 @@ final class TaskRows {
                 row.getInteger("chunk"),
                 row.getInteger("failures"),
                 row.getInteger("seam_failures"),
+                RetryPolicy.alone(row.getInteger("memory_failures")),
                 Json.read(row.getString("plan"), MediaPlan.class));
     }
 

@@ -52,8 +52,8 @@ final class TaskSql {
                 started_at = clock_timestamp(), progress = 0
             FROM free, videos v
             WHERE t.id = free.id AND v.id = t.video_id AND v.status IN ('PROCESSING', 'READY') AND v.plan IS NOT NULL
-            RETURNING t.id, t.video_id, t.kind, t.tier, t.chunk, t.attempt, t.failures, t.seam_failures, t.lease_token,
-                      v.plan::text AS plan
+            RETURNING t.id, t.video_id, t.kind, t.tier, t.chunk, t.attempt, t.failures, t.seam_failures,
+                      t.memory_failures, t.lease_token, v.plan::text AS plan
             """;
 
     /**
