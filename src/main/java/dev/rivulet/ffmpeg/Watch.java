@@ -1,20 +1,13 @@
 package dev.rivulet.ffmpeg;
 
 import dev.rivulet.job.FailureKind;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import net.bramp.ffmpeg.progress.Progress;
-import org.jspecify.annotations.Nullable;
 
 /** Kills a process that makes no progress, takes too long or writes too much, and remembers why. */
 final class Watch implements AutoCloseable {
@@ -24,6 +17,7 @@ final class Watch implements AutoCloseable {
     private final Sandbox sandbox;
     private final Bounds bounds;
     private final long deadline;
+    private final Optional<OutputSize> written;
     private final ScheduledFuture<?> looking;
     private volatile long lastMove;
     private volatile long lastSeen = -1;
@@ -45,6 +39,7 @@ final class Watch implements AutoCloseable {
         this.bounds = bounds;
         this.lastMove = System.nanoTime();
         this.deadline = lastMove + bounds.limit().toNanos();
+        this.written = bounds.folder().map(folder -> new OutputSize(folder, bounds.bytes(), System::nanoTime));
         this.looking = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -82,36 +77,9 @@ final class Watch implements AutoCloseable {
             kill(FailureKind.TIMEOUT, "took longer than allowed");
         } else if (now - lastMove > bounds.silence().toNanos()) {
             kill(FailureKind.TIMEOUT, "made no progress for " + (now - lastMove) / NANOS + " s");
-        } else if (bounds.folder().map(Watch::size).orElse(0L) > bounds.bytes()) {
+        } else if (written.map(OutputSize::exceeded).orElse(false)) {
             kill(FailureKind.TOOL, "wrote more than it may");
         }
-    }
-
-    private static long size(Path folder) {
-        AtomicLong sum = new AtomicLong();
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    sum.addAndGet(attributes.size());
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            // The next look is a second away.
-            return 0;
-        }
-        return sum.get();
     }
 
     @Override
