@@ -10,9 +10,18 @@ export class Refusal extends Error {
 
 export const video = (id) => call(`/videos/${encodeURIComponent(id)}`);
 export const manifest = (id) => call(`/videos/${encodeURIComponent(id)}/manifest`);
-export const cancel = (id) => call(`/videos/${encodeURIComponent(id)}/cancel`, { method: 'POST' });
-export const retry = (id) => call(`/videos/${encodeURIComponent(id)}/retry`, { method: 'POST' });
+export const cancel = (id) => command(id, 'cancel');
+/** Only `quality` where one is named. */
+export const retry = (id, quality = null) => command(id, 'retry', quality ? { quality } : null);
 export const remove = (id) => call(`/videos/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export const work = () => call('/admin/work');
+
+export function failures({ limit, after = null }) {
+  const query = new URLSearchParams({ limit });
+  if (after) query.set('after', after);
+  return call(`/admin/failures?${query}`);
+}
 
 export function videos({ limit = 24, after = null } = {}) {
   const query = new URLSearchParams({ limit });
@@ -46,6 +55,12 @@ export function sentence(status, body) {
 /** What a refusing answer says, with its stable code. */
 export function refusal(status, body) {
   return new Refusal(sentence(status, body), { status, code: codeOf(body) });
+}
+
+function command(id, name, body = null) {
+  const headers = { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) };
+  const options = { method: 'POST', headers, body: body ? JSON.stringify(body) : undefined };
+  return call(`/videos/${encodeURIComponent(id)}/${name}`, options);
 }
 
 async function call(address, options) {

@@ -9,6 +9,7 @@ import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
 import dev.rivulet.upload.UploadVerticle;
+import dev.rivulet.web.AdminRoutes;
 import dev.rivulet.web.ApiDescription;
 import dev.rivulet.web.BusDoorVerticle;
 import dev.rivulet.web.EventBusBridge;
@@ -54,6 +55,7 @@ final class FrontDoor {
                         new VideoRoutes(desk, stores.tasks()),
                         new MediaRoutes(stores.videos(), stores.files(), InstantSource.system()),
                         new ProgressSocket(vertx, stores.videos()),
+                        new AdminRoutes(vertx, stores.workload(), Server.slots(settings)),
                         new HealthRoutes(vertx, dependencies(stores, tools)),
                         new MetricsRoutes()),
                 List.of(new PageRoutes(vertx), new EventBusBridge(vertx)));

@@ -29,11 +29,13 @@ import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
+import dev.rivulet.store.Workload;
 import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgOutage;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgVideoStore;
+import dev.rivulet.store.pg.PgWorkload;
 import dev.rivulet.store.redis.RedisTaskQueue;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -89,6 +91,13 @@ public final class Server implements AutoCloseable {
         closing.close();
     }
 
+    /** Encoding processes at the same time. */
+    static int slots(Settings settings) {
+        return settings.encode().slots() > 0
+                ? settings.encode().slots()
+                : Runtime.getRuntime().availableProcessors();
+    }
+
     /** The steps of a start. */
     private record Start(Vertx vertx, Settings settings, Closing closing) {
 
@@ -137,6 +146,7 @@ public final class Server implements AutoCloseable {
             return new Stores(
                     Outages.told(VideoStore.class, new PgVideoStore(pool), "PostgreSQL", PgOutage::is),
                     Outages.told(TaskStore.class, new PgTaskStore(pool), "PostgreSQL", PgOutage::is),
+                    Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),
                     Outages.told(TaskQueue.class, queue, "Redis", failure -> true),
                     new DiskMediaFiles(vertx, data.resolve("media")),
                     new WorkFolders(data.resolve("work")));
@@ -188,9 +198,7 @@ public final class Server implements AutoCloseable {
 
         private void deployStages(Bus bus, Stores stores, FfmpegRunner runner) {
             int chunkSegments = settings.chunk().segments();
-            int slots = settings.encode().slots() > 0
-                    ? settings.encode().slots()
-                    : Runtime.getRuntime().availableProcessors();
+            int slots = slots(settings);
             deploy(new PublishVerticle(
                     bus,
                     stores.videos(),

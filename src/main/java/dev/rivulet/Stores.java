@@ -5,6 +5,13 @@ import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
+import dev.rivulet.store.Workload;
 
 /** The stores that a running server works with. */
-record Stores(VideoStore videos, TaskStore tasks, TaskQueue queue, MediaFiles files, WorkFolders folders) {}
+record Stores(
+        VideoStore videos,
+        TaskStore tasks,
+        Workload workload,
+        TaskQueue queue,
+        MediaFiles files,
+        WorkFolders folders) {}

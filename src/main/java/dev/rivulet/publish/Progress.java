@@ -1,8 +1,8 @@
 package dev.rivulet.publish;
 
+import dev.rivulet.job.Eta;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Video;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +21,8 @@ final class Progress {
         if (video.status().settled() || progress - video.progress() < STEP) {
             return Optional.empty();
         }
-        return Optional.of(Announcement.repeatable("processing", progress, Map.of("eta", eta(video, progress, now))));
-    }
-
-    /** Seconds that are left when the work goes on at the pace so far. */
-    private static long eta(Video video, double progress, Instant now) {
         Instant since = video.processingSince() == null ? video.createdAt() : video.processingSince();
-        double elapsed = Math.max(0, Duration.between(since, now).toMillis() / 1000.0);
-        return Math.round(elapsed * (100 - progress) / progress);
+        return Optional.of(
+                Announcement.repeatable("processing", progress, Map.of("eta", Eta.seconds(since, progress, now))));
     }
 }

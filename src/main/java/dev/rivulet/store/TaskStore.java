@@ -81,9 +81,6 @@ public interface TaskStore {
     /** The result of the subtitles task, when it is done. */
     Future<Optional<TaskResult.SubtitlesMade>> subtitles(VideoId video);
 
-    /** Number of tasks in each class that are not settled, for metrics. */
-    Future<Map<TaskClass, Long>> backlog();
-
     /**
      * A task to hand out.
      *

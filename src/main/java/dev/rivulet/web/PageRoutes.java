@@ -27,6 +27,7 @@ public final class PageRoutes implements Routes {
     @Override
     public void mount(Router router) {
         page(router, "/", context -> send(context, "index.html", true));
+        page(router, "/admin", context -> send(context, "admin.html", true));
         page(router, "/docs", context -> send(context, "docs.html", true));
         page(router, "/watch/:id", context -> ofVideo(context, "watch.html", true));
         page(router, "/embed/:id", context -> ofVideo(context, "embed.html", false));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rivulet.job.Lease;
-import dev.rivulet.job.TaskClass;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.TaskResult;
@@ -188,18 +187,5 @@ public abstract class TaskStoreContract extends TaskContract {
         assertThat(await(videos().find(id)).orElseThrow().renditions())
                 .extracting(RenditionRow::completedChunks)
                 .containsExactly(List.of(), List.of(0, 2), List.of(0, 2), List.of());
-    }
-
-    @Test
-    void theBacklogNamesEveryClass() {
-        Map<TaskClass, Long> before = await(tasks().backlog());
-        VideoId id = queued(SHORT);
-        await(tasks().finish(chunkLease(id, 0, 1), Samples.chunk(SHORT, 0, 1), POLICY));
-        chunkLease(id, 0, 2);
-        Map<TaskClass, Long> after = await(tasks().backlog());
-        assertThat(after).containsOnlyKeys(TaskClass.values());
-        assertThat(after.get(TaskClass.PREVIEW) - before.get(TaskClass.PREVIEW)).isEqualTo(3);
-        assertThat(after.get(TaskClass.LOWEST) - before.get(TaskClass.LOWEST)).isEqualTo(1);
-        assertThat(after.get(TaskClass.TOP) - before.get(TaskClass.TOP)).isEqualTo(3);
     }
 }

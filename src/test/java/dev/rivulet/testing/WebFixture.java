@@ -11,10 +11,12 @@ import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgVideoStore;
+import dev.rivulet.store.pg.PgWorkload;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
 import dev.rivulet.upload.UploadVerticle;
+import dev.rivulet.web.AdminRoutes;
 import dev.rivulet.web.ApiDescription;
 import dev.rivulet.web.BusDoorVerticle;
 import dev.rivulet.web.EventBusBridge;
@@ -66,6 +68,7 @@ public final class WebFixture implements AutoCloseable {
     public final Vertx vertx;
     public final Path data;
     public final PgVideoStore videos;
+    public final PgTaskStore tasks;
     public final DiskMediaFiles files;
     public final List<Contract> commands = new CopyOnWriteArrayList<>();
     public final int port;
@@ -88,6 +91,7 @@ public final class WebFixture implements AutoCloseable {
         data = folder();
         pool = TestServers.database().pool(vertx, 16);
         videos = new PgVideoStore(pool);
+        tasks = new PgTaskStore(pool);
         files = new DiskMediaFiles(vertx, data.resolve("media"));
         Bus bus = new Bus(vertx);
         Futures.await(bus.serve(Address.SEGMENT_VIDEO, Contract.SegmentVideo.class, this::note));
@@ -102,9 +106,10 @@ public final class WebFixture implements AutoCloseable {
                 Futures.await(ApiDescription.load(vertx)),
                 List.of(
                         new UploadRoutes(vertx, ports, limits, new Admission(limits, files)),
-                        new VideoRoutes(desk, new PgTaskStore(pool)),
+                        new VideoRoutes(desk, tasks),
                         new MediaRoutes(videos, files, InstantSource.system()),
                         new ProgressSocket(vertx, videos),
+                        new AdminRoutes(vertx, new PgWorkload(pool), 2),
                         new HealthRoutes(vertx, checks),
                         new MetricsRoutes()),
                 List.of(new EventBusBridge(vertx), new PageRoutes(vertx)));

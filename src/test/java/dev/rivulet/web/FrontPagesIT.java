@@ -29,7 +29,7 @@ class FrontPagesIT {
 
     @Test
     void servesThePagesUnderAPolicy() {
-        for (String path : List.of("/", "/docs", "/watch/" + VideoId.random())) {
+        for (String path : List.of("/", "/admin", "/docs", "/watch/" + VideoId.random())) {
             HttpResponse<String> page = server.get(path);
             assertThat(page.statusCode()).as(path).isEqualTo(200);
             assertThat(page.body()).startsWith("<!doctype html>");

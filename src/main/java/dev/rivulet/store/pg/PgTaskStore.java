@@ -3,7 +3,6 @@ package dev.rivulet.store.pg;
 import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.RetryPolicy;
-import dev.rivulet.job.TaskClass;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
@@ -19,7 +18,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,18 +139,6 @@ public final class PgTaskStore implements TaskStore {
     @Override
     public Future<Optional<SubtitlesMade>> subtitles(VideoId video) {
         return result(video, TaskKind.SUBTITLES, SubtitlesMade.class);
-    }
-
-    @Override
-    public Future<Map<TaskClass, Long>> backlog() {
-        return run(TaskSql.BACKLOG, Tuple.tuple()).map(rows -> {
-            Map<TaskClass, Long> backlog = new EnumMap<>(TaskClass.class);
-            for (TaskClass taskClass : TaskClass.values()) {
-                backlog.put(taskClass, 0L);
-            }
-            rows.forEach(row -> backlog.put(TaskRows.taskClass(row), row.getLong("number")));
-            return backlog;
-        });
     }
 
     private <R extends TaskResult> Future<Optional<R>> result(VideoId video, TaskKind kind, Class<R> type) {

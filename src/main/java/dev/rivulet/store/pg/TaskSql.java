@@ -155,10 +155,4 @@ final class TaskSql {
             """
             SELECT result::text AS result FROM tasks WHERE video_id = $1 AND kind = $2 AND state = 'DONE'
             """;
-
-    static final String BACKLOG =
-            """
-            SELECT class, count(*) AS number FROM tasks
-            WHERE state = 'WAITING' OR state IN ('QUEUED', 'RUNNING') GROUP BY class
-            """;
 }

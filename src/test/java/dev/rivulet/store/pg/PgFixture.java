@@ -11,6 +11,7 @@ final class PgFixture implements AutoCloseable {
     final Pool pool = TestServers.database().pool(vertx, 8);
     final PgVideoStore videos = new PgVideoStore(pool);
     final PgTaskStore tasks = new PgTaskStore(pool);
+    final PgWorkload workload = new PgWorkload(pool);
 
     /** Makes the time of every waiting task come. */
     void endPauses() {
