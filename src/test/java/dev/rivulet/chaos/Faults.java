@@ -54,8 +54,7 @@ final class Faults implements AutoCloseable {
                 "RIVULET_LEASE_DURATION", "3s",
                 "RIVULET_LEASE_RENEW", "1s",
                 "RIVULET_RECOVERY_INTERVAL", "1s",
-                "RIVULET_UPLOAD_MIN_FREE_BYTES", "64MiB",
-                "RIVULET_ENCODE_MIN_FREE_BYTES", "32MiB");
+                "RIVULET_UPLOAD_MIN_FREE_BYTES", "64MiB");
         this.server = ChildServer.start(data, settings);
     }
 
