@@ -1,33 +1,136 @@
 package dev.rivulet;
 
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been opened, to be closed in reverse order, whatever fails on the way. */
+/**
+ * What has been opened, and the order in which it ends: first all that takes work in, at the same time, each when its work
+ * is done; then the rest in reverse, whatever fails on the way. What is not done after the grace is cut off.
+ */
 final class Closing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+    /** For what was cut off to be put in order. */
+    static final Duration SETTLING = Duration.ofSeconds(5);
 
-    private final Deque<Opened> opened = new ArrayDeque<>();
+    private final Deque<Part> opened = new ArrayDeque<>();
+    private final List<First> first = new ArrayList<>();
+    private final List<Runnable> cuts = new ArrayList<>();
+    private final List<Runnable> lastWords = new CopyOnWriteArrayList<>();
+    private volatile boolean unwanted;
 
-    private record Opened(String name, AutoCloseable part) {}
+    private record Part(String name, AutoCloseable part) {}
 
-    /** Remembers a part; returns it. */
+    private record First(String name, Supplier<Future<?>> end) {}
+
+    /** The start was given up because a stop was asked for. */
+    static final class StopAskedException extends RuntimeException {
+        StopAskedException() {
+            super("asked to stop before the start was over");
+        }
+    }
+
+    /** Remembers a part, to be closed in reverse order; returns it. */
     <T extends AutoCloseable> T add(String name, T part) {
-        opened.push(new Opened(name, part));
+        opened.push(new Part(name, part));
+        goOn();
         return part;
     }
 
+    /** Remembers what ends before the parts, together with its like: it takes nothing in any more and ends its work. */
+    void addFirst(String name, Supplier<Future<?>> end) {
+        first.add(new First(name, end));
+        goOn();
+    }
+
+    /** Remembers how to cut off what is not done in time; may block, and be called though all is done. */
+    void addCut(Runnable cut) {
+        cuts.add(cut);
+    }
+
+    /** Remembers what a process that ends at once tells those who outlive it; must not block. */
+    void addLastWord(Runnable word) {
+        lastWords.add(word);
+    }
+
+    /** Says the last words; from any thread, also while everything is being closed. */
+    void sayLastWords() {
+        lastWords.forEach(Runnable::run);
+    }
+
+    /** A start that is under way is given up after its current step. From any thread. */
+    void giveUp() {
+        unwanted = true;
+    }
+
+    /** Without grace. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    /** Blocks until everything is closed, little longer than the grace. */
+    synchronized void close(Duration grace) {
+        unwanted = false;
+        Executor afterGrace = CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> cut = CompletableFuture.runAsync(this::cutOff, afterGrace);
+        List<CompletableFuture<Void>> ending = first.stream().map(Closing::end).toList();
+        await(CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new)), grace.plus(SETTLING));
+        first.clear();
         while (!opened.isEmpty()) {
-            Opened next = opened.pop();
+            Part next = opened.pop();
             try {
                 next.part().close();
             } catch (Exception e) { // what cannot be closed must not keep the rest open
                 LOG.warn("{} did not close cleanly: {}", next.name(), e.toString());
             }
+        }
+        cut.cancel(false);
+    }
+
+    private void goOn() {
+        if (unwanted) {
+            throw new StopAskedException();
+        }
+    }
+
+    private void cutOff() {
+        LOG.info("what is still under way is cut off");
+        cuts.forEach(Runnable::run);
+    }
+
+    private static CompletableFuture<Void> end(First first) {
+        return first.end()
+                .get()
+                .<Void>mapEmpty()
+                .onFailure(failure -> LOG.warn("{} did not end cleanly: {}", first.name(), failure.toString()))
+                .otherwiseEmpty()
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    private static void await(CompletableFuture<Void> ended, Duration patience) {
+        try {
+            ended.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("not everything ended within {} s", patience.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | CancellationException e) {
+            throw new IllegalStateException(e); // failures have been logged and taken away
         }
     }
 }

@@ -9,11 +9,13 @@ import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
 import dev.rivulet.upload.UploadVerticle;
+import dev.rivulet.upload.UploadsInFlight;
 import dev.rivulet.web.AdminRoutes;
 import dev.rivulet.web.ApiDescription;
 import dev.rivulet.web.BusDoorVerticle;
 import dev.rivulet.web.EventBusBridge;
 import dev.rivulet.web.HealthRoutes;
+import dev.rivulet.web.Leaving;
 import dev.rivulet.web.MediaRoutes;
 import dev.rivulet.web.MetricsRoutes;
 import dev.rivulet.web.PageRoutes;
@@ -28,6 +30,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,34 +49,43 @@ final class FrontDoor {
         VideoDesk desk = new VideoDesk(stores.videos(), stores.files(), bus);
         VideoRequests requests = new VideoRequests(desk);
         ApiDescription api = ApiDescription.load(vertx).await();
+        Leaving leaving = new Leaving();
+        UploadsInFlight uploads = new UploadsInFlight(leaving);
         Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);
         Router router = WebRouter.of(
                 api,
                 List.of(
                         new UploadRoutes(
-                                vertx, ports, settings.upload(), new Admission(settings.upload(), stores.files())),
+                                vertx,
+                                ports,
+                                settings.upload(),
+                                new Admission(settings.upload(), stores.files()),
+                                uploads),
                         new VideoRoutes(desk, stores.tasks()),
                         new MediaRoutes(stores.videos(), stores.files(), InstantSource.system()),
-                        new ProgressSocket(vertx, stores.videos()),
+                        new ProgressSocket(vertx, stores.videos(), leaving),
                         new AdminRoutes(vertx, stores.workload(), Server.slots(settings)),
-                        new HealthRoutes(vertx, dependencies(stores, tools)),
+                        new HealthRoutes(vertx, dependencies(stores, tools), leaving),
                         new MetricsRoutes()),
-                List.of(new PageRoutes(vertx), new EventBusBridge(vertx)));
-        deploy(
-                        vertx,
-                        closing,
-                        "event-bus door",
-                        () -> new BusDoorVerticle(
-                                requests,
-                                settings.http().host(),
-                                settings.eventbus().tcp()),
-                        1)
-                .await();
+                List.of(leaving, new PageRoutes(vertx), new EventBusBridge(vertx, leaving)));
+        closing.addFirst("watchers", () -> {
+            leaving.begin();
+            return Future.succeededFuture();
+        });
+        closing.addCut(uploads::breakOff);
+        BusDoorVerticle busDoor = new BusDoorVerticle(
+                requests, settings.http().host(), settings.eventbus().tcp());
+        String door = vertx.deployVerticle(busDoor).await();
+        closing.addFirst("event-bus door", () -> vertx.undeploy(door));
+        Duration grace = settings.shutdown().grace().plus(Closing.SETTLING);
         Promise<Integer> port = Promise.promise();
-        int cores = Runtime.getRuntime().availableProcessors();
-        deploy(vertx, closing, "front door", () -> new UploadVerticle(settings.http(), router, port), cores)
+        String front = vertx.deployVerticle(
+                        () -> new UploadVerticle(settings.http(), router, port, grace),
+                        new DeploymentOptions()
+                                .setInstances(Runtime.getRuntime().availableProcessors()))
                 .recover(failure -> Future.failedFuture(cannotListen(settings.http(), failure)))
                 .await();
+        closing.addFirst("front door", () -> vertx.undeploy(front));
         return port.future().await();
     }
 
@@ -94,12 +106,6 @@ final class FrontDoor {
     /** A server without one does its work. */
     private static JsonObject sandbox(Sandbox sandbox) {
         return new JsonObject().put("status", sandbox.works() ? "UP" : "NONE").put("detail", sandbox.detail());
-    }
-
-    private static Future<String> deploy(
-            Vertx vertx, Closing closing, String name, Supplier<io.vertx.core.Deployable> verticle, int instances) {
-        return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
-                .onSuccess(id -> closing.add(name, () -> vertx.undeploy(id).await()));
     }
 
     private static StartException cannotListen(Settings.Http http, Throwable failure) {

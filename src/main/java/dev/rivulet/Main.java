@@ -10,7 +10,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,42 +20,42 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs until the process is asked to end. Exit status 1 when the server cannot be started, 2 when it was given arguments;
-     * the reason is one line.
+     * Runs until the process is asked to end. Exit status 0 when it was stopped in order, 1 when it cannot be started, 2 when
+     * it was given arguments; the reason is one line. A second signal ends it at once, with 128 and the signal's number.
      */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         if (args.length > 0) {
             System.err.println(
                     "Rivulet takes no arguments, only settings: RIVULET_HTTP_PORT=9000 ./run; the keys are in "
                             + "src/main/resources/settings.yaml");
             System.exit(2);
         }
+        Closing closing = new Closing();
+        StopSignals signals = StopSignals.listen(closing::giveUp, closing::sayLastWords);
         Vertx vertx = vertx();
-        Server server;
-        Settings settings;
+        System.exit(run(vertx, closing, signals));
+    }
+
+    private static int run(Vertx vertx, Closing closing, StopSignals signals) {
         try {
-            settings = SettingsLoader.load(vertx).await();
+            Settings settings = SettingsLoader.load(vertx).await();
             LogOutput.apply(settings.log());
-            server = Server.start(vertx, settings);
+            Server server = Server.start(vertx, settings, closing);
+            System.out.println("Rivulet is ready: " + url(settings, server.port()));
+            signals.await();
+            server.close();
+            LOG.info("stopped");
+            return 0;
+        } catch (Closing.StopAskedException asked) {
+            LOG.info("{}", asked.getMessage());
+            return 0;
         } catch (Throwable failure) {
             LOG.debug("start failed", failure);
             System.err.println(reason(failure));
+            return 1;
+        } finally {
             vertx.close().await();
-            System.exit(1);
-            return;
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            LOG.info("stopping");
-                            server.close();
-                            vertx.close().await();
-                            stopped.countDown();
-                        },
-                        "stop"));
-        System.out.println("Rivulet is ready: " + url(settings, server.port()));
-        stopped.await();
     }
 
     /** A Vert.x instance with metrics. */

@@ -59,10 +59,12 @@ public final class Server implements AutoCloseable {
     private static final Duration LONGEST_TASK = Duration.ofDays(1);
 
     private final Closing closing;
+    private final Duration grace;
     private final int port;
 
-    private Server(Closing closing, int port) {
+    private Server(Closing closing, Duration grace, int port) {
         this.closing = closing;
+        this.grace = grace;
         this.port = port;
     }
 
@@ -72,9 +74,13 @@ public final class Server implements AutoCloseable {
      * @param vertx is not closed by the server
      */
     public static Server start(Vertx vertx, Settings settings) {
-        Closing closing = new Closing();
+        return start(vertx, settings, new Closing());
+    }
+
+    /** @throws Closing.StopAskedException when the start was given up by {@code closing} */
+    static Server start(Vertx vertx, Settings settings, Closing closing) {
         try {
-            return new Server(closing, new Start(vertx, settings, closing).run());
+            return new Server(closing, settings.shutdown().grace(), new Start(vertx, settings, closing).run());
         } catch (Throwable failure) {
             closing.close();
             throw failure;
@@ -86,9 +92,10 @@ public final class Server implements AutoCloseable {
         return port;
     }
 
+    /** Takes nothing in any more, lets what is under way end within {@code shutdown.grace}, closes everything; blocks. */
     @Override
     public void close() {
-        closing.close();
+        closing.close(grace);
     }
 
     /** Encoding processes at the same time. */
@@ -115,6 +122,7 @@ public final class Server implements AutoCloseable {
             LeftBehind.remove(stores.folders(), stores.videos(), stores.files()).await();
             FfmpegRunner runner = closing.add(
                     "ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits()), sandbox));
+            closing.addCut(runner::close);
             Bus bus = new Bus(vertx);
             deployStages(bus, stores, runner);
             return FrontDoor.open(vertx, settings, stores, bus, new FrontDoor.Tools(tools, sandbox), closing);
@@ -184,10 +192,12 @@ public final class Server implements AutoCloseable {
         }
 
         private Settings.Postgres postgres(Path data) {
-            return settings.postgres().embedded()
-                    ? closing.add("embedded PostgreSQL", EmbeddedPostgres.start(data))
-                            .connection()
-                    : settings.postgres();
+            if (!settings.postgres().embedded()) {
+                return settings.postgres();
+            }
+            EmbeddedPostgres server = EmbeddedPostgres.start(data);
+            closing.addLastWord(server::abandon);
+            return closing.add("embedded PostgreSQL", server).connection();
         }
 
         private Settings.Redis redis(Path data) {
@@ -237,8 +247,10 @@ public final class Server implements AutoCloseable {
                     stores.folders(),
                     runner,
                     policy);
-            deploy(new EncodeDispatcher(parts, settings.lease(), NodeName.of(), slots));
-            deploy(new RecoveryVerticle(
+            EncodeDispatcher dispatcher = new EncodeDispatcher(parts, settings.lease(), NodeName.of(), slots);
+            deployFirst(dispatcher);
+            closing.addCut(dispatcher::cutOff);
+            deployFirst(new RecoveryVerticle(
                     bus,
                     stores.videos(),
                     stores.tasks(),
@@ -251,10 +263,23 @@ public final class Server implements AutoCloseable {
         }
 
         private void deploy(Deployable verticle, DeploymentOptions options) {
-            Future<String> deployed = vertx.deployVerticle(verticle, options);
-            String id = deployed.await();
-            closing.add(verticle.getClass().getSimpleName(), () -> vertx.undeploy(id)
-                    .await());
+            String id = vertx.deployVerticle(verticle, options).await();
+            closing.add(name(verticle), () -> undeploy(id).await());
+        }
+
+        /** It is what takes work: it ends before the rest. */
+        private void deployFirst(Deployable verticle) {
+            String id = vertx.deployVerticle(verticle).await();
+            closing.addFirst(name(verticle), () -> undeploy(id));
+        }
+
+        private Future<Void> undeploy(String id) {
+            Duration patience = settings.shutdown().grace().plus(Closing.SETTLING);
+            return vertx.undeploy(id).timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private static String name(Deployable verticle) {
+            return verticle.getClass().getSimpleName();
         }
     }
 }

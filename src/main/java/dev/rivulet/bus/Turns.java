@@ -13,9 +13,13 @@ import java.util.function.Supplier;
  */
 public final class Turns<K> {
     private final Map<K, Turn> turns = new HashMap<>();
+    private boolean ended;
 
     /** Runs {@code work} now, or once after the run that is under way, however often it is asked for. */
     public Future<Void> run(K key, Supplier<Future<Void>> work) {
+        if (ended) {
+            return Future.succeededFuture();
+        }
         Turn turn = turns.get(key);
         if (turn == null) {
             turn = new Turn();
@@ -27,10 +31,22 @@ public final class Turns<K> {
             Turn same = turn;
             turn.next = turn.now.transform(done -> {
                 same.next = null;
-                return start(key, same, work);
+                return ended ? Future.succeededFuture() : start(key, same, work);
             });
         }
         return turn.next;
+    }
+
+    /**
+     * Begins nothing more, whoever asks: whatever is left undone will be asked for again.
+     *
+     * @return completes when what is under way has ended, well or not
+     */
+    public Future<Void> end() {
+        ended = true;
+        return Future.join(turns.values().stream().map(turn -> turn.now).toList())
+                .<Void>mapEmpty()
+                .recover(failed -> Future.succeededFuture());
     }
 
     private Future<Void> start(K key, Turn turn, Supplier<Future<Void>> work) {

@@ -77,4 +77,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             LOG.warn("embedded PostgreSQL did not stop: {}", e.getMessage());
         }
     }
+
+    /** Asks it to end by itself once its clients are gone; does not wait. For a process that ends at once. */
+    public void abandon() {
+        supervision.end();
+        cluster.abandon();
+    }
 }

@@ -130,6 +130,13 @@ final class PostgresCluster implements Supervision.Supervised {
         return ctl("stop", "-m", "fast", "-w", "-t", "10");
     }
 
+    /** Asks it to end as soon as the last session has; does not wait. */
+    void abandon() {
+        if (runs()) {
+            ProcessHandle.of(process).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
     /** Number of the process that serves these data, 0 when none has said so. */
     private long number() throws IOException {
         String first = Files.exists(pidFile())

@@ -22,6 +22,7 @@ import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Claim;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private final TaskIntake intake;
     private final Solitude solitude = new Solitude();
     private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
+    private final Promise<Void> idle = Promise.promise();
     private boolean stopping;
 
     /**
@@ -95,18 +97,27 @@ public final class EncodeDispatcher extends VerticleBase {
         return Future.succeededFuture(new Contract.Done());
     }
 
+    /** Claims nothing more; completes when what runs has ended. {@link #cutOff} hastens that. */
     @Override
     public Future<?> stop() {
         stopping = true;
-        intake.close();
-        leases.stop();
-        List<Future<Void>> released = running.values().stream()
-                .map(task -> {
-                    runner.kill(task.lease(), "the server stops");
-                    return tasks.release(task.lease());
-                })
-                .toList();
-        return Future.join(released);
+        return intake.close().compose(closed -> {
+            LOG.info("no task is claimed any more, running={}", running.size());
+            whenIdle();
+            return idle.future();
+        });
+    }
+
+    /** Ends what runs, and waits for nothing any more; for a stop whose time is over. From any thread; blocks. */
+    public void cutOff() {
+        runner.close();
+        context.runOnContext(now -> leases.stop());
+    }
+
+    private void whenIdle() {
+        if (stopping && running.isEmpty()) {
+            idle.tryComplete();
+        }
     }
 
     private Future<Contract> topUp(TopUp order) {
@@ -131,9 +142,8 @@ public final class EncodeDispatcher extends VerticleBase {
                         new RunTask(claim.lease(), claim.video(), claim.failures(), work),
                         LONGEST,
                         TaskReport.class))
-                .compose(report ->
-                        stopping ? Future.<Void>succeededFuture() : task.inOrder(() -> recorder.record(task, report)))
-                .recover(failure -> stopping ? Future.succeededFuture() : recorder.fail(task, unexpected(failure)))
+                .compose(report -> task.inOrder(() -> end(task, report)))
+                .recover(failure -> end(task, new TaskReport.NotMade(unexpected(failure))))
                 .eventually(() -> deleteFolder(task))
                 .onComplete(done -> {
                     if (done.failed()) {
@@ -146,8 +156,17 @@ public final class EncodeDispatcher extends VerticleBase {
                     }
                     running.remove(task.lease().task(), task);
                     solitude.leave();
+                    whenIdle();
                     intake.free(task.slot());
                 });
+    }
+
+    /** What the stop cut off is nobody's failure. */
+    private Future<Void> end(RunningTask task, TaskReport report) {
+        boolean cutOff = stopping
+                && report instanceof TaskReport.NotMade made
+                && made.failure().kind() == FailureKind.LOST;
+        return cutOff ? tasks.release(task.lease()) : recorder.record(task, report);
     }
 
     private Future<Work> work(Claim claim) {

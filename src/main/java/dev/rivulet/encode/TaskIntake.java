@@ -32,6 +32,7 @@ final class TaskIntake {
     private final Consumer<RunningTask> run;
     private final Consumer<Runnable> later;
     private final Deque<Integer> free = new ArrayDeque<>();
+    private Future<?> claiming = Future.succeededFuture();
     private boolean taking;
     private boolean closed;
 
@@ -71,9 +72,14 @@ final class TaskIntake {
         take();
     }
 
-    /** Takes nothing more; what is just being claimed is given back. */
-    void close() {
+    /**
+     * Takes nothing more. What was taken and is not yet claimed is left to recovery, which offers it again.
+     *
+     * @return completes when what is just being claimed has been given back
+     */
+    Future<Void> close() {
         closed = true;
+        return claiming.<Void>mapEmpty().otherwiseEmpty();
     }
 
     /** One take at a time: what it does not find is not there for another one either. */
@@ -96,10 +102,27 @@ final class TaskIntake {
         }
         return open.get().compose(opened -> {
             long asked = claimant.nanos().getAsLong();
-            return tasks.claim(ids, claimant.worker(), claimant.lease()).map(claims -> claims.stream()
+            return claimTogether(ids).map(claims -> claims.stream()
                     .map(claim -> new Claimed(claim, new LocalLease(claimant.lease(), asked, claimant.nanos())))
                     .toList());
         });
+    }
+
+    private Future<List<Claim>> claimTogether(List<TaskId> ids) {
+        if (closed) {
+            return Future.succeededFuture(List.of());
+        }
+        Future<List<Claim>> claimed = tasks.claim(ids, claimant.worker(), claimant.lease())
+                .compose(claims -> closed ? giveBack(claims) : Future.succeededFuture(claims));
+        claiming = claimed;
+        return claimed;
+    }
+
+    private Future<List<Claim>> giveBack(List<Claim> claims) {
+        return Future.join(claims.stream()
+                        .map(claim -> tasks.release(claim.lease()))
+                        .toList())
+                .map(List.of());
     }
 
     private void taken(AsyncResult<List<Claimed>> done) {
@@ -118,10 +141,6 @@ final class TaskIntake {
     }
 
     private void start(List<Claimed> all) {
-        if (closed) {
-            all.forEach(one -> tasks.release(one.claim().lease()));
-            return;
-        }
         all.forEach(one -> run.accept(new RunningTask(one.claim(), free.remove(), one.held())));
     }
 }

@@ -12,6 +12,7 @@ import dev.rivulet.ffmpeg.PosterCommand;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
+import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskResult;
 import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
@@ -58,6 +59,13 @@ final class TaskWorker {
     }
 
     TaskReport run(RunTask task, String source, Path folder, Ticks ticks) {
+        TaskReport report = work(task, source, folder, ticks);
+        return runner.closed()
+                ? new TaskReport.NotMade(new TaskFailure(FailureKind.LOST, "was stopped with the server", ""))
+                : report;
+    }
+
+    private TaskReport work(RunTask task, String source, Path folder, Ticks ticks) {
         try {
             Work work = task.work();
             if (work instanceof Work.EncodeChunk chunk) {
@@ -79,8 +87,7 @@ final class TaskWorker {
             return new TaskReport.NotMade(e.failure());
         } catch (IOException e) {
             // Our own disk, not the source: the tool has said that all is well.
-            return new TaskReport.NotMade(
-                    new dev.rivulet.job.TaskFailure(FailureKind.STORAGE, "the work folder: " + e, ""));
+            return new TaskReport.NotMade(new TaskFailure(FailureKind.STORAGE, "the work folder: " + e, ""));
         }
     }
 

@@ -6,9 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import net.bramp.ffmpeg.ProcessFunction;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 import net.bramp.ffmpeg.progress.ProgressListener;
@@ -38,17 +37,23 @@ public final class FfmpegRunner implements AutoCloseable {
     private static final int KILLED = 128 + 9;
 
     private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final String CLOSED = "was stopped with the server";
 
     private final FfmpegTools tools;
     private final Limits limits;
     private final Sandbox sandbox;
     private final List<String> prefix;
     private final Map<Object, Call> running = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "ffmpeg-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private volatile boolean closed;
+    /** Asked for more after the end, it does nothing. */
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+                Thread thread = new Thread(work, "ffmpeg-watch");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
 
     public FfmpegRunner(FfmpegTools tools, Limits limits, Sandbox sandbox) {
         this.tools = tools;
@@ -161,9 +166,16 @@ public final class FfmpegRunner implements AutoCloseable {
                 key, Access.reading(source), null, new Watch.Bounds(limit, limit, Optional.empty(), Long.MAX_VALUE));
     }
 
+    /** Whether it was closed: what was found out since then may come of a process that was cut off, and says nothing. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** Kills what runs; nothing can be started any more. Harmless when repeated. */
     @Override
     public void close() {
-        running.values().forEach(call -> call.kill("was stopped with the server"));
+        closed = true;
+        running.values().parallelStream().forEach(call -> call.kill(CLOSED));
         timer.shutdownNow();
     }
 
@@ -186,6 +198,9 @@ public final class FfmpegRunner implements AutoCloseable {
 
         @Override
         public Process run(List<String> command) throws IOException {
+            if (closed) {
+                throw new IOException(CLOSED);
+            }
             List<String> words = new ArrayList<>(prefix);
             words.addAll(sandbox.words(access));
             words.addAll(command);
@@ -206,6 +221,9 @@ public final class FfmpegRunner implements AutoCloseable {
             process = started;
             watch = new Watch(started, sandbox, timer, bounds);
             running.put(key, this);
+            if (closed) {
+                kill(CLOSED);
+            }
             return started;
         }
 
@@ -246,6 +264,9 @@ public final class FfmpegRunner implements AutoCloseable {
         }
 
         Optional<Killed> killed() {
+            if (closed && exit() != 0) {
+                return Optional.of(new Killed(FailureKind.LOST, CLOSED));
+            }
             if (process == null) {
                 FailureKind kind = new RunResult(-1, Optional.empty(), refusal).failureKind(true);
                 return Optional.of(new Killed(kind, "could not be started"));
@@ -270,22 +291,6 @@ public final class FfmpegRunner implements AutoCloseable {
                         : new Probed.BrokenOff("ffprobe " + why.get().reason());
             }
             return endless ? new Probed.TooMuch() : new Probed.Unreadable();
-        }
-    }
-
-    /** Hints for people: files do not vanish while they read this. */
-    private static final class Tail {
-        private static final int LENGTH = 4000;
-
-        static String of(Path log) {
-            try (var channel = Files.newByteChannel(log)) {
-                channel.position(Math.max(0, channel.size() - LENGTH));
-                byte[] bytes = new byte[LENGTH];
-                int read = channel.read(ByteBuffer.wrap(bytes));
-                return new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8).strip();
-            } catch (IOException e) {
-                return "";
-            }
         }
     }
 }

@@ -50,6 +50,12 @@ public final class JoinVerticle extends VerticleBase {
                 }));
     }
 
+    /** Completes when the joins under way have ended. */
+    @Override
+    public Future<?> stop() {
+        return turns.end();
+    }
+
     private Future<Void> advance(Optional<Video> found, QualityJoiner joiner, PreviewWriter preview) {
         Video video = found.orElse(null);
         MediaPlan plan = video == null ? null : video.plan();

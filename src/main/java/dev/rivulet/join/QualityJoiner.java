@@ -2,6 +2,7 @@ package dev.rivulet.join;
 
 import dev.rivulet.ffmpeg.Access;
 import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.Killed;
 import dev.rivulet.ffmpeg.RemuxCommand;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.ErrorCode;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -165,6 +167,9 @@ final class QualityJoiner {
                                     folder.resolve("log.txt"),
                                     limit,
                                     progress -> {});
+                            if (result.killed().map(Killed::kind).equals(Optional.of(FailureKind.LOST))) {
+                                throw new IOException(result.reason());
+                            }
                             if (!result.ok()) {
                                 FailureKind kind = result.failureKind(true);
                                 if (!kind.counts()) {

@@ -69,6 +69,12 @@ public final class PublishVerticle extends VerticleBase {
                 .compose(served -> bus.serve(Address.PUBLISH_UPLOAD, UploadMoved.class, this::uploading));
     }
 
+    /** Completes when what is being published is out. */
+    @Override
+    public Future<?> stop() {
+        return Future.join(publishing.end(), reporting.end());
+    }
+
     private Future<Contract> inTurn(
             Turns<VideoId> turns, VideoId id, java.util.function.Function<Video, Future<Void>> work) {
         return turns.run(id, () -> videos.find(id)

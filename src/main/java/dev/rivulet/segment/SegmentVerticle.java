@@ -38,6 +38,7 @@ public final class SegmentVerticle extends VerticleBase {
     private final VideoStore videos;
     private final MediaFiles files;
     private final WorkFolders folders;
+    private final FfmpegRunner runner;
     private final Surveyor surveyor;
     private final Turns<VideoId> turns = new Turns<>();
 
@@ -62,6 +63,7 @@ public final class SegmentVerticle extends VerticleBase {
         this.videos = videos;
         this.files = files;
         this.folders = folders;
+        this.runner = runner;
         this.surveyor = new Surveyor(prober, runner, cut);
     }
 
@@ -76,6 +78,12 @@ public final class SegmentVerticle extends VerticleBase {
                 }));
     }
 
+    /** Completes when no source is looked at any more. */
+    @Override
+    public Future<?> stop() {
+        return turns.end();
+    }
+
     private Future<Void> segment(Optional<Video> found) {
         Video video = found.orElse(null);
         if (video == null || video.status() != VideoStatus.PROCESSING || video.plan() != null) {
@@ -83,7 +91,10 @@ public final class SegmentVerticle extends VerticleBase {
         }
         VideoId id = video.id();
         Path folder = folders.segment(id);
-        return vertx.executeBlocking(() -> surveyor.plan(id, files.input(id, MediaFiles.SOURCE), folder), false)
+        Future<MediaPlan> looked =
+                vertx.executeBlocking(() -> surveyor.plan(id, files.input(id, MediaFiles.SOURCE), folder), false);
+        // What was found out by a look that was cut off must not decide about the video.
+        return looked.transform(done -> runner.closed() ? Future.failedFuture("the server is being stopped") : looked)
                 .compose(plan -> keep(id, plan, folder).compose(kept -> plan(id, plan)))
                 .recover(failure -> failure instanceof RejectedSourceException rejected
                         ? refuse(id, rejected)

@@ -67,6 +67,11 @@ final class FormUpload implements FormParser.Sink {
         return outcome.future().onComplete(done -> limits.ticket().leave());
     }
 
+    /** Breaks it off for a reason of the server's; harmless when it is over. */
+    void refuse(Fault reason) {
+        fail(reason);
+    }
+
     @Override
     public void partBegins(PartHead head) {
         inFile = head.name().equals(FILE);

@@ -4,6 +4,7 @@ import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.store.Video;
 import dev.rivulet.web.Answer;
+import dev.rivulet.web.Leaving;
 import dev.rivulet.web.Operations;
 import dev.rivulet.web.VideoJson;
 import dev.rivulet.web.VideoUrls;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.Locale;
+import java.util.Map;
 
 /** Uploads by form. The body is never held: neither by a body handler nor by the schema checker. */
 public final class UploadRoutes implements Operations {
@@ -21,20 +23,26 @@ public final class UploadRoutes implements Operations {
     /** What a form adds to its file at most, before the body is looked at. */
     private static final long FORM_BYTES = 256 * 1024;
 
-    private static final String SOON = "5";
-    private static final String LATER = "60";
+    /** Seconds, by status. */
+    private static final Map<Integer, String> RETRY_AFTER = Map.of(429, "5", 503, "5", 507, "60");
 
     private final Vertx vertx;
     private final Ports ports;
     private final Settings.Upload limits;
     private final Admission admission;
+    private final UploadsInFlight inFlight;
 
-    /** @param admission the one of this node */
-    public UploadRoutes(Vertx vertx, Ports ports, Settings.Upload limits, Admission admission) {
+    /**
+     * @param admission the one of this node
+     * @param inFlight the one of this node
+     */
+    public UploadRoutes(
+            Vertx vertx, Ports ports, Settings.Upload limits, Admission admission, UploadsInFlight inFlight) {
         this.vertx = vertx;
         this.ports = ports;
         this.limits = limits;
         this.admission = admission;
+        this.inFlight = inFlight;
     }
 
     @Override
@@ -49,6 +57,10 @@ public final class UploadRoutes implements Operations {
     private void upload(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.pause();
+        if (!inFlight.open()) {
+            refuse(context, Leaving.refusal());
+            return;
+        }
         String boundary = boundary(context);
         long announced = announced(request);
         if (announced - FORM_BYTES > limits.maxBytes()) {
@@ -61,7 +73,9 @@ public final class UploadRoutes implements Operations {
                         request.response().writeContinue().onFailure(gone -> ticket.leave());
                     }
                     FormUpload.Limits allowed = new FormUpload.Limits(limits.maxBytes(), announced, admission, ticket);
-                    return new FormUpload(vertx, request, boundary, ports, allowed).receive();
+                    FormUpload upload = new FormUpload(vertx, request, boundary, ports, allowed);
+                    inFlight.enter(upload, vertx.getOrCreateContext(), upload::refuse);
+                    return upload.receive().onComplete(done -> inFlight.leave(upload));
                 })
                 .onSuccess(video -> accepted(context, video))
                 .onFailure(failure -> refuse(context, failure));
@@ -73,8 +87,9 @@ public final class UploadRoutes implements Operations {
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {
-        if (failure instanceof Fault fault && (fault.httpStatus() == 429 || fault.httpStatus() == 507)) {
-            context.response().putHeader("Retry-After", fault.httpStatus() == 429 ? SOON : LATER);
+        String pause = failure instanceof Fault fault ? RETRY_AFTER.get(fault.httpStatus()) : null;
+        if (pause != null) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, pause);
         }
         context.fail(failure);
     }

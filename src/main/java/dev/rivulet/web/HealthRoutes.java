@@ -23,12 +23,14 @@ public final class HealthRoutes implements Operations {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final HealthChecks checks;
+    private final Leaving leaving;
 
     /**
      * @param dependencies by name: each completes with facts worth showing, such as free bytes, or fails when the
      *     dependency cannot be used; what works without it may say so with a {@code status} of its own
      */
-    public HealthRoutes(Vertx vertx, Map<String, Supplier<Future<JsonObject>>> dependencies) {
+    public HealthRoutes(Vertx vertx, Map<String, Supplier<Future<JsonObject>>> dependencies, Leaving leaving) {
+        this.leaving = leaving;
         checks = HealthChecks.create(vertx);
         dependencies.forEach(
                 (name, check) -> checks.register(name, PATIENCE.toMillis(), outcome -> run(name, check, outcome)));
@@ -43,6 +45,10 @@ public final class HealthRoutes implements Operations {
     }
 
     private void ready(RoutingContext context) {
+        if (leaving.begun()) {
+            Answer.json(context, 503, new JsonObject().put("status", "STOPPING"));
+            return;
+        }
         checks.checkStatus().onFailure(context::fail).onSuccess(result -> {
             boolean up = CheckResult.isUp(result);
             JsonObject each = new JsonObject();

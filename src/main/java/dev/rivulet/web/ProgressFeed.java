@@ -28,6 +28,7 @@ final class ProgressFeed {
     private final Vertx vertx;
     private final VideoStore videos;
     private final VideoId id;
+    private final Leaving leaving;
     private final Queue<JsonObject> heardEarly = new ArrayDeque<>();
     private final Queue<JsonObject> unsent = new ArrayDeque<>();
     private UpdateOrder order = new UpdateOrder(0);
@@ -35,10 +36,11 @@ final class ProgressFeed {
     private boolean asking;
     private boolean alive = true;
 
-    ProgressFeed(Vertx vertx, VideoStore videos, VideoId id) {
+    ProgressFeed(Vertx vertx, VideoStore videos, VideoId id, Leaving leaving) {
         this.vertx = vertx;
         this.videos = videos;
         this.id = id;
+        this.leaving = leaving;
     }
 
     /**
@@ -71,14 +73,18 @@ final class ProgressFeed {
     /** The connection stands. */
     void begin(ServerWebSocket opened, MessageConsumer<JsonObject> consumer, Start start) {
         socket = opened;
+        Runnable sendAway =
+                () -> opened.close(Leaving.SERVICE_RESTART, Leaving.RESTART).onFailure(Answer::gone);
         long pinger = vertx.setPeriodic(PING.toMillis(), tick -> ping(opened));
         opened.closeHandler(closed -> {
             vertx.cancelTimer(pinger);
+            leaving.gone(sendAway);
             consumer.unregister().onFailure(Answer::gone);
         });
         opened.exceptionHandler(Answer::gone);
         opened.pongHandler(pong -> alive = true);
         opened.drainHandler(drained -> flush(opened));
+        leaving.watching(sendAway);
         order = new UpdateOrder(start.last());
         start.messages().forEach(this::send);
         start.missed().forEach(update -> order.accept(update.body()).forEach(this::send));

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressSocket implements Operations {
     private final Vertx vertx;
     private final VideoStore videos;
+    private final Leaving leaving;
 
     /** @param videos knows the state and the updates that were missed */
-    public ProgressSocket(Vertx vertx, VideoStore videos) {
+    public ProgressSocket(Vertx vertx, VideoStore videos, Leaving leaving) {
         this.vertx = vertx;
         this.videos = videos;
+        this.leaving = leaving;
     }
 
     @Override
@@ -40,7 +42,7 @@ public final class ProgressSocket implements Operations {
         }
         VideoId id = PathId.of(context);
         Long after = Checked.query(context, "after").getLong();
-        ProgressFeed feed = new ProgressFeed(vertx, videos, id);
+        ProgressFeed feed = new ProgressFeed(vertx, videos, id, leaving);
         // Listening begins before the row is read, so that nothing falls between the two.
         MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Address.EVENTS.of(id));
         consumer.handler(message -> feed.heard(message.body()));

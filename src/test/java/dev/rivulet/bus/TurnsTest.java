@@ -117,6 +117,24 @@ class TurnsTest {
         assertThat(kept()).isEmpty();
     }
 
+    @Test
+    void theEndWaitsForWhatRunsAndBeginsNothing() {
+        Future<Void> well = turns.run("a", work);
+        Future<Void> again = turns.run("a", work);
+        Future<Void> ill = turns.run("b", work);
+
+        Future<Void> end = turns.end();
+        assertThat(turns.run("c", work).succeeded()).isTrue();
+        runs.get(0).complete();
+        assertThat(well.succeeded()).isTrue();
+        assertThat(again.succeeded()).isTrue();
+        assertThat(end.isComplete()).isFalse();
+        runs.get(1).fail("no");
+        assertThat(ill.failed()).isTrue();
+        assertThat(end.succeeded()).isTrue();
+        assertThat(runs).hasSize(2);
+    }
+
     private Map<?, ?> kept() throws ReflectiveOperationException {
         Field field = Turns.class.getDeclaredField("turns");
         field.setAccessible(true);

@@ -150,11 +150,26 @@ class TaskIntakeTest {
     @Test
     void whatIsClaimedWhileItClosesIsGivenBack() {
         intake.free(0);
-        claims = Future.succeededFuture(List.of(claim(1)));
-        intake.close();
+        Promise<List<Claim>> claiming = Promise.promise();
+        claims = claiming.future();
         takes.remove().complete(List.of(new TaskId(1)));
+        Future<Void> closed = intake.close();
+        assertThat(closed.isComplete()).isFalse();
+        claiming.complete(List.of(claim(1)));
         assertThat(started).isEmpty();
         assertThat(released).containsExactly(claim(1).lease());
+        assertThat(closed.succeeded()).isTrue();
+        assertThat(takes).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenWhileItClosesIsNotClaimed() {
+        intake.free(0);
+        claims = Future.failedFuture(new AssertionError("claimed"));
+        assertThat(intake.close().succeeded()).isTrue();
+        takes.remove().complete(List.of(new TaskId(1)));
+        assertThat(started).isEmpty();
+        assertThat(released).isEmpty();
         assertThat(takes).isEmpty();
     }
 

@@ -52,7 +52,7 @@ public final class ChildServer implements Site, AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     public static ChildServer start(Path data, Map<String, String> environment, String... options) {
-        ChildServer server = new ChildServer(data, environment, List.of(options));
+        ChildServer server = begin(data, environment, options);
         try {
             server.until(START_SECONDS, server::ready);
         } catch (AssertionError e) {
@@ -61,6 +61,11 @@ public final class ChildServer implements Site, AutoCloseable {
         }
         server.startTime = Duration.ofNanos(System.nanoTime() - server.begun);
         return server;
+    }
+
+    /** Starts it and does not wait. */
+    public static ChildServer begin(Path data, Map<String, String> environment, String... options) {
+        return new ChildServer(data, environment, List.of(options));
     }
 
     public static ChildServer start(Path data) {
@@ -104,6 +109,25 @@ public final class ChildServer implements Site, AutoCloseable {
     /** Asks it to end; its exit status. */
     public int stop() {
         process.destroy();
+        return ended();
+    }
+
+    /** @param name such as TERM */
+    public void signal(String name) {
+        signal(pid(), name);
+    }
+
+    /** To any process. */
+    public static void signal(long pid, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for its end; its exit status. */
+    public int ended() {
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not stop: " + said());

@@ -16,11 +16,13 @@ import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
 import dev.rivulet.upload.UploadVerticle;
+import dev.rivulet.upload.UploadsInFlight;
 import dev.rivulet.web.AdminRoutes;
 import dev.rivulet.web.ApiDescription;
 import dev.rivulet.web.BusDoorVerticle;
 import dev.rivulet.web.EventBusBridge;
 import dev.rivulet.web.HealthRoutes;
+import dev.rivulet.web.Leaving;
 import dev.rivulet.web.MediaRoutes;
 import dev.rivulet.web.MetricsRoutes;
 import dev.rivulet.web.PageRoutes;
@@ -48,6 +50,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +76,16 @@ public final class WebFixture implements AutoCloseable {
     public final List<Contract> commands = new CopyOnWriteArrayList<>();
     public final int port;
 
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** Tells the front door that it is being closed. */
+    public final Leaving leaving = new Leaving();
+
+    public final UploadsInFlight uploads = new UploadsInFlight(leaving);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Pool pool;
+    private final String front;
 
     public WebFixture() {
         this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT), false);
@@ -105,18 +116,18 @@ public final class WebFixture implements AutoCloseable {
         Router router = WebRouter.of(
                 Futures.await(ApiDescription.load(vertx)),
                 List.of(
-                        new UploadRoutes(vertx, ports, limits, new Admission(limits, files)),
+                        new UploadRoutes(vertx, ports, limits, new Admission(limits, files), uploads),
                         new VideoRoutes(desk, tasks),
                         new MediaRoutes(videos, files, InstantSource.system()),
-                        new ProgressSocket(vertx, videos),
+                        new ProgressSocket(vertx, videos, leaving),
                         new AdminRoutes(vertx, new PgWorkload(pool), 2),
-                        new HealthRoutes(vertx, checks),
+                        new HealthRoutes(vertx, checks, leaving),
                         new MetricsRoutes()),
-                List.of(new EventBusBridge(vertx), new PageRoutes(vertx)));
+                List.of(leaving, new EventBusBridge(vertx, leaving), new PageRoutes(vertx)));
         Promise<Integer> bound = Promise.promise();
         Settings.Http http = new Settings.Http("127.0.0.1", 0, Optional.empty());
-        Futures.await(vertx.deployVerticle(
-                () -> new UploadVerticle(http, router, bound), new DeploymentOptions().setInstances(2)));
+        front = Futures.await(vertx.deployVerticle(
+                () -> new UploadVerticle(http, router, bound, GRACE), new DeploymentOptions().setInstances(2)));
         Futures.await(vertx.deployVerticle(
                 new BusDoorVerticle(new VideoRequests(desk), "127.0.0.1", new Settings.Tcp(tcp, 0))));
         port = Futures.await(bound.future());
@@ -175,6 +186,12 @@ public final class WebFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Begins to close the front door, as a stop of the server does; completes when the last connection is closed. */
+    public Future<Void> leave() {
+        leaving.begin();
+        return vertx.undeploy(front);
     }
 
     @Override

@@ -1,0 +1,143 @@
+package dev.rivulet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivulet.testing.ChildServer;
+import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.MadeMedia;
+import dev.rivulet.testing.Updates;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a process of its own, asked to end by signals while it works. */
+class StopIT {
+    private static final long PATIENCE = 120;
+    private static final Map<String, String> ONE_SLOT = Map.of("RIVULET_ENCODE_SLOTS", "1");
+    private static final Map<String, String> NO_GRACE =
+            Map.of("RIVULET_ENCODE_SLOTS", "1", "RIVULET_SHUTDOWN_GRACE", "0s");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatRunsIsFinishedAndNothingIsDoneTwice() {
+        Path data = folder.resolve("data");
+        String id;
+        Instant asked;
+        try (ChildServer first = ChildServer.start(data, ONE_SLOT)) {
+            id = busy(first);
+            signal(data, "STOP");
+            asked = Instant.now();
+            first.signal("TERM");
+            first.until(PATIENCE, () -> first.said().contains("no task is claimed any more, running=1"));
+            signal(data, "CONT");
+            assertThat(first.ended()).isZero();
+            assertThat(first.said()).contains("stopped").doesNotContain("ERROR", "WARN");
+        }
+        Instant ended = Instant.now();
+        assertThat(DataProcesses.naming(data)).isEmpty();
+        try (ChildServer second = ChildServer.start(data, ONE_SLOT)) {
+            finish(second, id);
+            List<JsonObject> tasks = tasks(second, id);
+            assertThat(tasks).allMatch(task -> task.getInteger("attempt") == 1);
+            assertThat(tasks.stream().map(task -> Instant.parse(task.getString("finishedAt"))))
+                    .anyMatch(finished -> finished.isAfter(asked) && finished.isBefore(ended));
+            assertThat(tasks.stream().map(task -> Instant.parse(task.getString("startedAt"))))
+                    .noneMatch(started -> started.isAfter(asked) && started.isBefore(ended));
+        }
+    }
+
+    @Test
+    void whatCannotBeFinishedIsGivenBackAndIsNobodysFailure() {
+        Path data = folder.resolve("data");
+        String id;
+        try (ChildServer first = ChildServer.start(data, NO_GRACE)) {
+            id = busy(first);
+            assertThat(first.stop()).isZero();
+            assertThat(first.said()).doesNotContain("ERROR");
+        }
+        assertThat(DataProcesses.naming(data)).isEmpty();
+        try (ChildServer second = ChildServer.start(data, ONE_SLOT)) {
+            Instant ready = Instant.now();
+            finish(second, id);
+            List<JsonObject> again = tasks(second, id).stream()
+                    .filter(task -> task.getInteger("attempt") > 1)
+                    .toList();
+            assertThat(again).singleElement().satisfies(task -> {
+                assertThat(task.getInteger("attempt")).isEqualTo(2);
+                assertThat(task.getJsonArray("attempts")).isEmpty();
+                // No lease has to expire first.
+                assertThat(Instant.parse(task.getString("startedAt"))).isBefore(ready.plus(Duration.ofSeconds(10)));
+            });
+        }
+    }
+
+    @Test
+    void aSecondSignalEndsAtOnceAndLeavesNoProcess() {
+        Path data = folder.resolve("data");
+        Map<String, String> patient = Map.of("RIVULET_ENCODE_SLOTS", "1", "RIVULET_SHUTDOWN_GRACE", "1h");
+        try (ChildServer server = ChildServer.start(data, patient)) {
+            busy(server);
+            signal(data, "STOP");
+            server.signal("TERM");
+            server.until(PATIENCE, () -> server.said().contains("no task is claimed any more, running=1"));
+            server.signal("INT");
+            assertThat(server.ended()).isEqualTo(128 + 2);
+        }
+        DataProcesses.awaitNone(data, 20);
+        try (ChildServer next = ChildServer.start(data, NO_GRACE)) {
+            assertThat(next.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(next.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aStartIsGivenUpInOrder() {
+        Path data = folder.resolve("data");
+        try (ChildServer server = ChildServer.begin(data, Map.of())) {
+            server.until(PATIENCE, () -> server.said().contains("ffmpeg version="));
+            assertThat(server.stop()).isZero();
+            assertThat(server.said()).contains("asked to stop").doesNotContain("is ready", "ERROR", "WARN");
+        }
+        assertThat(DataProcesses.naming(data)).isEmpty();
+    }
+
+    /** To the ffmpeg that runs: one that is stopped does not end by itself. */
+    private static void signal(Path data, String name) {
+        List<ProcessHandle> running = DataProcesses.naming(data, "/ffmpeg ");
+        assertThat(running).isNotEmpty();
+        running.forEach(process -> ChildServer.signal(process.pid(), name));
+    }
+
+    /** A server with a chunk in work, and more to do. */
+    private String busy(ChildServer server) {
+        Path clip = MadeMedia.mp4(folder.resolve("clip.mp4"), "640x360", "25", 45);
+        String id = server.upload(clip, "stopped").getString("id");
+        server.until(PATIENCE, () -> tasks(server, id).stream()
+                .anyMatch(task -> task.getString("state").equals("RUNNING")
+                        && task.getString("kind").equals("chunk")
+                        && task.getInteger("tier") == 1));
+        return id;
+    }
+
+    private static void finish(ChildServer server, String id) {
+        try (Updates updates = server.follow(id)) {
+            assertThat(updates.end(PATIENCE).getString("stage")).isEqualTo("done");
+        }
+    }
+
+    private static List<JsonObject> tasks(ChildServer server, String id) {
+        JsonObject manifest = server.manifest(id);
+        return manifest.containsKey("tasks")
+                ? manifest.getJsonArray("tasks").stream()
+                        .map(JsonObject.class::cast)
+                        .toList()
+                : List.of();
+    }
+}
