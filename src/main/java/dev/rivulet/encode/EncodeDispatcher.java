@@ -53,6 +53,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private final int slots;
     private final TaskIntake intake;
     private final Solitude solitude = new Solitude();
+    private final WindowFiller windows;
     private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
     private final Promise<Void> idle = Promise.promise();
     private boolean stopping;
@@ -72,6 +73,7 @@ public final class EncodeDispatcher extends VerticleBase {
         this.recorder = new TaskRecorder(parts, leases);
         this.lease = lease;
         this.slots = slots;
+        this.windows = new WindowFiller(tasks, queue, 2 * slots);
         this.intake = new TaskIntake(
                 queue,
                 tasks,
@@ -121,9 +123,7 @@ public final class EncodeDispatcher extends VerticleBase {
     }
 
     private Future<Contract> topUp(TopUp order) {
-        return tasks.topUp(order.video(), 2 * slots)
-                .compose(offers -> offers.isEmpty() ? Future.<Void>succeededFuture() : queue.offer(offers))
-                .map(done -> new Contract.Done());
+        return windows.fill(order.video()).map(done -> new Contract.Done());
     }
 
     private void run(RunningTask task) {

@@ -18,6 +18,7 @@ import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.Mezzanine;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.TaskStore.Claim;
 import dev.rivulet.store.TaskStore.Finish;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
@@ -133,8 +134,21 @@ final class TaskRecorder {
         if (finish instanceof Finish.Redo redo) {
             LOG.warn("video={} task={} a seam does not fit: {}", video, redo.task(), redo.fate());
         }
-        follow(video);
+        if (finish instanceof Finish.Accepted accepted && task.claim().kind() == TaskKind.CHUNK) {
+            followChunk(task.claim(), accepted);
+        } else {
+            follow(video);
+        }
         return Future.succeededFuture();
+    }
+
+    /** One chunk more can be joined only where the preview grows, or where it was its tier's last. */
+    private void followChunk(Claim claim, Finish.Accepted accepted) {
+        bus.command(Address.ENCODE_TOP_UP, new TopUp(claim.video()));
+        bus.command(Address.PUBLISH_PROGRESS, new ReportProgress(claim.video()));
+        if (claim.tier() == 0 || accepted.last()) {
+            bus.command(Address.JOIN_VIDEO, new JoinVideo(claim.video()));
+        }
     }
 
     /** The task is somebody else's, or it was recorded and only the answer was lost: either way the rows tell. */
@@ -150,7 +164,7 @@ final class TaskRecorder {
 
     /** A video may have been deleted or cancelled while its last files were being stored. */
     private Future<Void> withdraw(VideoId video) {
-        return videos.find(video)
+        return videos.outline(video)
                 .compose(row -> row.filter(found -> found.status() != VideoStatus.CANCELLED)
                                 .isPresent()
                         ? Future.succeededFuture()

@@ -41,7 +41,7 @@ public final class JoinVerticle extends VerticleBase {
         PreviewWriter preview = new PreviewWriter(parts.tasks(), parts.files(), chunkSegments);
         return parts.bus()
                 .serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(order.video(), () -> parts.videos()
-                                .find(order.video())
+                                .outline(order.video())
                                 .compose(video -> advance(video, joiner, preview)))
                         .map(done -> new Contract.Done()))
                 .compose(served -> parts.bus().serve(Address.STOP_VIDEO, StopVideo.class, order -> {

@@ -77,7 +77,7 @@ public final class PublishVerticle extends VerticleBase {
 
     private Future<Contract> inTurn(
             Turns<VideoId> turns, VideoId id, java.util.function.Function<Video, Future<Void>> work) {
-        return turns.run(id, () -> videos.find(id)
+        return turns.run(id, () -> videos.outline(id)
                         .compose(found -> found.map(work).orElseGet(Future::succeededFuture)))
                 .map(done -> new Contract.Done());
     }

@@ -13,6 +13,7 @@ import dev.rivulet.media.MediaPlan;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** Tasks, their claims, leases, attempts and results. PostgreSQL is the truth; every method is one transaction. */
 public interface TaskStore {
     /**
-     * Moves waiting tasks of a video whose time has come into the dispatch window, most urgent first, in chunk order.
+     * Moves waiting tasks of videos whose time has come into the dispatch windows. Takes as long however many wait.
      *
-     * @param window how many of each class may be QUEUED or RUNNING at once
-     * @return what to offer to the queue
+     * @param window how many of each video and class may be QUEUED or RUNNING at once
+     * @return what to offer to the queue: most urgent first, in chunk order, videos taking turns
      */
-    Future<List<Offer>> topUp(VideoId video, int window);
+    Future<List<Offer>> topUp(Collection<VideoId> videos, int window);
+
+    /** Moves waiting tasks of one video into its window. */
+    default Future<List<Offer>> topUp(VideoId video, int window) {
+        return topUp(List.of(video), window);
+    }
 
     /** Claims QUEUED tasks for {@code worker}: sets leases and attempts in one statement. Those not to be had are left out. */
     Future<List<Claim>> claim(List<TaskId> tasks, String worker, Duration lease);
@@ -122,8 +128,12 @@ public interface TaskStore {
 
     /** What became of a finished task. */
     sealed interface Finish {
-        /** Recorded. */
-        record Accepted() implements Finish {}
+        /**
+         * Recorded.
+         *
+         * @param last whether all of its kind and tier is done with it
+         */
+        record Accepted(boolean last) implements Finish {}
 
         /** The task belongs to somebody else by now; nothing was recorded. */
         record Stale() implements Finish {}
@@ -147,12 +157,14 @@ public interface TaskStore {
 
     /**
      * @param progress share of the weight that is done, 0 to 1
+     * @param undone grows when a chunk that was done is made again: what was read of the chunks before is not true any more
      * @param audio null without sound
      * @param audioSegments stored segments of each sound rendition so far
      * @param subtitles null without text subtitles
      */
     record WorkSummary(
             double progress,
+            long undone,
             List<TierSummary> tiers,
             @Nullable TaskState audio,
             int audioSegments,

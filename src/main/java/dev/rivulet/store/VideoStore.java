@@ -23,6 +23,9 @@ public interface VideoStore {
 
     Future<Optional<Video>> find(VideoId id);
 
+    /** A video whose qualities name no finished chunks, which for a long one take longer than all the rest. */
+    Future<Optional<Video>> outline(VideoId id);
+
     /**
      * A page of videos, newest first.
      *

@@ -41,7 +41,7 @@ final class CompletedVideos {
         if (askAgain != null && clock.instant().isBefore(askAgain)) {
             return Future.succeededFuture(askAgain.equals(Instant.MAX));
         }
-        return videos.find(id)
+        return videos.outline(id)
                 .map(video -> {
                     boolean complete = video.isPresent() && video.get().status() == VideoStatus.COMPLETED;
                     remember(id, complete ? Instant.MAX : clock.instant().plus(ASK_AGAIN));

@@ -146,7 +146,11 @@ public abstract class TaskSourceContract extends TaskContract {
         assertThat(plan(id)).isEqualTo(planned);
     }
 
+    /** Whether it is read or known: the same. */
     private MediaPlan plan(VideoId id) {
-        return Objects.requireNonNull(await(videos().find(id)).orElseThrow().plan());
+        MediaPlan plan =
+                Objects.requireNonNull(await(videos().find(id)).orElseThrow().plan());
+        assertThat(await(videos().outline(id)).orElseThrow().plan()).isEqualTo(plan);
+        return plan;
     }
 }

@@ -3,12 +3,10 @@ package dev.rivulet.store;
 import static dev.rivulet.testing.Futures.await;
 import static dev.rivulet.testing.Futures.together;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
-import dev.rivulet.job.TaskResult;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
@@ -18,8 +16,6 @@ import dev.rivulet.store.TaskStore.Finish;
 import dev.rivulet.store.TaskStore.Offer;
 import dev.rivulet.store.TaskStore.Renewal;
 import dev.rivulet.store.TaskStore.TaskRow;
-import dev.rivulet.store.TaskStore.TierSummary;
-import dev.rivulet.store.TaskStore.WorkSummary;
 import dev.rivulet.testing.Samples;
 import java.time.Duration;
 import java.util.List;
@@ -137,39 +133,6 @@ public abstract class TaskStoreContract extends TaskContract {
                 .containsExactly(chunkRow(id, 0, 0).id());
         assertThat(chunkRow(id, 0, 0).attempts()).isEmpty();
         assertThat(chunkLease(id, 0, 0).attempt()).isEqualTo(2);
-    }
-
-    @Test
-    void progressIsTheShareOfTheWeight() {
-        VideoId id = queued(SHORT);
-        assertThat(await(tasks().summary(id)).progress()).isZero();
-        Lease lease = chunkLease(id, 2, 0);
-        assertThat(await(tasks().tick(lease, 0.5, 0))).isTrue();
-        assertThat(await(tasks().tick(lease, 0.2, 0))).isTrue();
-        double half = await(tasks().summary(id)).progress();
-        await(tasks().finish(lease, Samples.chunk(SHORT, 2, 0), POLICY));
-        double whole = await(tasks().summary(id)).progress();
-        assertThat(half).isPositive();
-        assertThat(whole).isCloseTo(2 * half, within(1e-6));
-    }
-
-    @Test
-    void theSummaryCountsWithoutReadingResults() {
-        VideoId id = queued(SHORT);
-        for (int chunk = 0; chunk < 3; chunk++) {
-            await(tasks().finish(chunkLease(id, 0, chunk), Samples.chunk(SHORT, 0, chunk), POLICY));
-        }
-        await(tasks().tick(claimed(id, TaskKind.AUDIO, 0, 0).lease(), 0.4, 3));
-        await(tasks().finish(claimed(id, TaskKind.POSTER, 0, 0).lease(), new TaskResult.PosterMade(99), POLICY));
-
-        WorkSummary summary = await(tasks().summary(id));
-        assertThat(summary.tiers())
-                .containsExactly(new TierSummary(0, 3, 0, 3), new TierSummary(1, 0, 0, 3), new TierSummary(2, 0, 0, 3));
-        assertThat(summary.tiers().get(0).complete()).isTrue();
-        assertThat(summary.audio()).isEqualTo(TaskState.RUNNING);
-        assertThat(summary.audioSegments()).isEqualTo(3);
-        assertThat(summary.poster()).isEqualTo(TaskState.DONE);
-        assertThat(await(tasks().summary(VideoId.random())).tiers()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.TaskStore.Offer;
 import dev.rivulet.store.TaskStore.TaskRow;
 import dev.rivulet.testing.Samples;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,6 +77,37 @@ public abstract class TaskWindowContract extends TaskContract {
         assertThat(await(tasks().topUp(id, 1)))
                 .extracting(Offer::task)
                 .containsExactly(chunkRow(id, 2, 1).id());
+    }
+
+    @Test
+    void windowsOfSeveralVideosAreFilledTogetherInTurns() {
+        VideoId first = planned(LONG);
+        VideoId second = planned(LONG);
+        List<Offer> offers = await(tasks().topUp(List.of(second, VideoId.random(), first), 2));
+        assertThat(offers).extracting(Offer::taskClass).isSorted();
+        assertThat(offers).hasSize(16);
+        assertThat(offers.stream()
+                        .filter(offer -> offer.taskClass() == TaskClass.TOP)
+                        .map(Offer::task))
+                .containsExactly(
+                        chunkRow(first, 2, 0).id(),
+                        chunkRow(second, 2, 0).id(),
+                        chunkRow(first, 2, 1).id(),
+                        chunkRow(second, 2, 1).id());
+        assertThat(await(tasks().topUp(List.of(), 2))).isEmpty();
+    }
+
+    @RepeatedTest(20)
+    void manyFillSeveralWindowsWithoutHurtingEachOther() {
+        List<VideoId> videos = List.of(planned(LONG), planned(LONG), planned(LONG));
+        List<VideoId> backwards = List.of(videos.get(2), videos.get(1), videos.get(0));
+        long offered = together(4, () -> Future.all(tasks().topUp(videos, 4), tasks().topUp(backwards, 4))
+                        .<List<List<Offer>>>map(both -> both.list()))
+                .stream()
+                .flatMap(List::stream)
+                .mapToLong(List::size)
+                .sum();
+        assertThat(offered).isEqualTo(3 * (3 + 4 + 4 + 4));
     }
 
     @RepeatedTest(20)

@@ -264,4 +264,17 @@ public abstract class VideoStoreContract {
                 .findFirst()
                 .orElseThrow();
     }
+
+    @Test
+    void theOutlineIsTheVideoWithoutItsFinishedChunks() {
+        MediaPlan plan = Samples.plan(20);
+        VideoId id = created();
+        await(videos().uploaded(id, 1000));
+        assertThat(await(videos().outline(id))).isEqualTo(await(videos().find(id)));
+        await(videos().plan(id, plan, NewTask.of(plan)));
+        assertThat(await(videos().outline(id))).isEqualTo(await(videos().find(id)));
+        // The plan is not read again, and yet the same.
+        assertThat(await(videos().outline(id))).isEqualTo(await(videos().find(id)));
+        assertThat(await(videos().outline(VideoId.random()))).isEmpty();
+    }
 }

@@ -35,6 +35,11 @@ public final class Samples {
 
     /** 720p at 25 frames per second with sound: 144p; 240p and 360p; 720p. Segments of 3 s, chunks of 4. */
     public static MediaPlan plan(int seconds) {
+        return plan(seconds, 4);
+    }
+
+    /** As {@link #plan(int)}, with so many segments in a chunk. */
+    public static MediaPlan plan(int seconds, int chunkSegments) {
         Rational length = Rational.of(seconds);
         VideoTrack picture = new VideoTrack(
                 0,
@@ -63,7 +68,7 @@ public final class Samples {
                         new Quality("360p", 640, 360, "veryfast", 30, 400, 800, 96),
                         new Quality("720p", 1280, 720, "fast", 26, 2000, 4000, 128)),
                 List.of(List.of("144p"), List.of("240p", "360p"), List.of("720p")));
-        return MediaPlan.of(source, ladder, Rational.of(3), 4, SourceClass.DIRECT, "source/original");
+        return MediaPlan.of(source, ladder, Rational.of(3), chunkSegments, SourceClass.DIRECT, "source/original");
     }
 
     /** The result of a chunk whose frames are named after their place: it joins with its neighbours. */

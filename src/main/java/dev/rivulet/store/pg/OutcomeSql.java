@@ -69,34 +69,41 @@ final class OutcomeSql {
               AND state IN ('WAITING', 'QUEUED', 'RUNNING', 'DONE')
             """;
 
-    /** video, tier. */
-    static final String INITS = "SELECT quality, init_sha256 FROM renditions WHERE video_id = $1 AND tier = $2";
-
-    /** video, tier, chunk. */
-    static final String NEIGHBOURS =
+    /**
+     * task, token. As {@link #HELD}, with the finished neighbours of a chunk and the initialization segments of its tier:
+     * all that decides whether it fits.
+     */
+    static final String HELD_BETWEEN =
             """
-            SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, memory_failures,
-                   coalesce(worker, '') AS worker, result::text AS result
-            FROM tasks
-            WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND chunk IN ($3 - 1, $3 + 1) AND state = 'DONE'
-            FOR UPDATE
+            SELECT n.id, n.video_id, n.kind, n.tier, n.chunk, n.attempt, n.failures, n.seam_failures,
+                   n.memory_failures, coalesce(n.worker, '') AS worker, n.result::text AS result,
+                   CASE WHEN n.id = $1 AND n.kind = 'CHUNK' THEN (
+                       SELECT jsonb_object_agg(r.quality, r.init_sha256)::text FROM renditions r
+                       WHERE r.video_id = n.video_id AND r.tier = n.tier) END AS inits
+            FROM tasks t JOIN tasks n ON n.video_id = t.video_id AND n.kind = t.kind AND n.tier = t.tier
+                AND n.chunk BETWEEN t.chunk - 1 AND t.chunk + 1
+            WHERE t.id = $1
+              AND ((n.id = $1 AND n.lease_token = $2) OR (n.id <> $1 AND n.state = 'DONE'))
+            ORDER BY n.id FOR UPDATE OF n
             """;
 
-    /** video, qualities, digests. */
-    static final String SET_INITS =
-            """
-            UPDATE renditions r SET init_sha256 = made.digest
-            FROM unnest($2::text[], $3::text[]) AS made (quality, digest)
-            WHERE r.video_id = $1 AND r.quality = made.quality AND r.init_sha256 IS NULL
-            """;
-
-    /** task, result, segments of each sound rendition. */
+    /**
+     * task, result, segments of each sound rendition, qualities, digests of their initialization segments. Tells whether
+     * it was the last of its kind and tier.
+     */
     static final String DONE =
             """
-            UPDATE tasks
-            SET state = 'DONE', result = $2::text::jsonb, progress = 1, segments = greatest(segments, $3),
-                lease_token = NULL, lease_until = NULL, finished_at = clock_timestamp()
-            WHERE id = $1
+            WITH made AS (
+                UPDATE tasks
+                SET state = 'DONE', result = $2::text::jsonb, progress = 1, segments = greatest(segments, $3),
+                    lease_token = NULL, lease_until = NULL, finished_at = clock_timestamp()
+                WHERE id = $1
+                RETURNING video_id, kind, tier),
+            inits AS (
+                UPDATE renditions r SET init_sha256 = i.digest
+                FROM made, unnest($4::text[], $5::text[]) AS i (quality, digest)
+                WHERE r.video_id = made.video_id AND r.quality = i.quality AND r.init_sha256 IS NULL)
+            SELECT w.done + 1 = w.total AS last FROM made JOIN tiers w USING (video_id, kind, tier)
             """;
 
     /** task, attempt, worker, kind, reason, log. */

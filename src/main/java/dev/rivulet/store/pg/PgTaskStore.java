@@ -11,6 +11,7 @@ import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.TaskStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -18,10 +19,14 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -29,6 +34,7 @@ import java.util.UUID;
 public final class PgTaskStore implements TaskStore {
     private final Pool pool;
     private final TaskOutcomes outcomes;
+    private final KnownPlans known = new KnownPlans();
 
     /** @param pool on migrated tables; closed by its owner */
     public PgTaskStore(Pool pool) {
@@ -37,15 +43,17 @@ public final class PgTaskStore implements TaskStore {
     }
 
     @Override
-    public Future<List<Offer>> topUp(VideoId video, int window) {
+    public Future<List<Offer>> topUp(Collection<VideoId> videos, int window) {
+        UUID[] ids = videos.stream().map(VideoId::value).toArray(UUID[]::new);
         return pool.withTransaction(connection -> connection
-                .preparedQuery(TaskSql.LOCK_ACTIVE_VIDEO)
-                .execute(Tuple.of(video.value()))
-                .compose(locked -> locked.size() == 0
+                .preparedQuery(TaskSql.LOCK_ACTIVE_VIDEOS)
+                .execute(Tuple.of((Object) ids))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new))
+                .compose(locked -> locked.length == 0
                         ? Future.succeededFuture(List.of())
                         : connection
                                 .preparedQuery(TaskSql.TOP_UP)
-                                .execute(Tuple.of(video.value(), (long) window))
+                                .execute(Tuple.of(locked, (long) window))
                                 .map(rows -> rows.stream().map(TaskRows::offer).toList())));
     }
 
@@ -53,7 +61,11 @@ public final class PgTaskStore implements TaskStore {
     public Future<List<Claim>> claim(List<TaskId> tasks, String worker, Duration lease) {
         Long[] ids = tasks.stream().map(TaskId::value).toArray(Long[]::new);
         return run(TaskSql.CLAIM, Tuple.of(ids, worker, lease.toMillis()))
-                .map(rows -> rows.stream().map(TaskRows::claim).toList());
+                .compose(rows -> plans(rows).map(plans -> rows.stream()
+                        // What has no plan any more has just been deleted.
+                        .filter(row -> plans.containsKey(TaskRows.video(row)))
+                        .map(row -> TaskRows.claim(row, Objects.requireNonNull(plans.get(TaskRows.video(row)))))
+                        .toList()));
     }
 
     /** {@inheritDoc} A row that is just being written is in neither list. */
@@ -139,6 +151,33 @@ public final class PgTaskStore implements TaskStore {
     @Override
     public Future<Optional<SubtitlesMade>> subtitles(VideoId video) {
         return result(video, TaskKind.SUBTITLES, SubtitlesMade.class);
+    }
+
+    /** The plans of the videos of claimed tasks; only those that are new are read. */
+    private Future<Map<VideoId, MediaPlan>> plans(RowSet<Row> claimed) {
+        Map<VideoId, MediaPlan> plans = new HashMap<>();
+        Set<UUID> unread = new HashSet<>();
+        for (Row row : claimed) {
+            KnownPlans.Known plan = known.find(TaskRows.video(row));
+            if (plan != null && plan.number() == row.getInteger("plan_number")) {
+                plans.put(TaskRows.video(row), plan.plan());
+            } else {
+                unread.add(row.getUUID("video_id"));
+            }
+        }
+        return unread.isEmpty()
+                ? Future.succeededFuture(plans)
+                : run(TaskSql.PLANS, Tuple.of((Object) unread.toArray(UUID[]::new)))
+                        .map(rows -> {
+                            rows.forEach(row -> plans.put(TaskRows.video(row), keep(row)));
+                            return plans;
+                        });
+    }
+
+    private MediaPlan keep(Row row) {
+        MediaPlan plan = Json.read(row.getString("plan"), MediaPlan.class);
+        known.keep(TaskRows.video(row), row.getInteger("plan_number"), plan);
+        return plan;
     }
 
     private <R extends TaskResult> Future<Optional<R>> result(VideoId video, TaskKind kind, Class<R> type) {

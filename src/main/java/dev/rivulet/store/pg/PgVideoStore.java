@@ -33,6 +33,7 @@ public final class PgVideoStore implements VideoStore {
 
     private final Pool pool;
     private final VideoUpdates updates;
+    private final KnownPlans plans = new KnownPlans();
 
     /** @param pool on migrated tables; closed by its owner */
     public PgVideoStore(Pool pool) {
@@ -62,6 +63,21 @@ public final class PgVideoStore implements VideoStore {
     @Override
     public Future<Optional<Video>> find(VideoId id) {
         return find(pool, id);
+    }
+
+    @Override
+    public Future<Optional<Video>> outline(VideoId id) {
+        KnownPlans.Known known = plans.find(id);
+        return run(pool, VideoSql.OUTLINE, Tuple.of(id.value(), KnownPlans.number(known)))
+                .map(rows -> rows.stream().findFirst().map(row -> {
+                    int number = row.getInteger("plan_number");
+                    boolean same = number == KnownPlans.number(known);
+                    Video video = VideoRows.video(row, known != null && same ? known.plan() : null);
+                    if (!same && video.plan() != null) {
+                        plans.keep(id, number, video.plan());
+                    }
+                    return video;
+                }));
     }
 
     @Override

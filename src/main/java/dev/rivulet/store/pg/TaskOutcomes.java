@@ -8,18 +8,13 @@ import dev.rivulet.job.TaskResult;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskResult.MezzanineMade;
-import dev.rivulet.job.TaskResult.StoredRun;
 import dev.rivulet.job.TaskResult.SubtitlesMade;
 import dev.rivulet.store.TaskStore.Fate;
 import dev.rivulet.store.TaskStore.Finish;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +27,28 @@ final class TaskOutcomes {
     }
 
     Future<Finish> finish(Lease lease, TaskResult result, RetryPolicy policy) {
-        return pool.withTransaction(connection -> hold(connection, lease).compose(held -> {
-            if (held.isEmpty()) {
-                return Future.succeededFuture(new Finish.Stale());
-            }
-            HeldTask task = held.get();
-            if (kind(result) != task.kind()) {
-                throw new IllegalArgumentException("task " + task.id() + " makes a " + task.kind());
-            }
-            if (result instanceof ChunkMade made) {
-                return finishChunk(connection, task, made, policy);
-            }
-            Future<Void> done = done(connection, task, result);
-            return (result instanceof MezzanineMade made
-                            ? done.compose(recorded -> SourceTurns.end(connection, task.video(), made.frames()))
-                            : done)
-                    .map(new Finish.Accepted());
-        }));
+        return pool.withTransaction(connection -> lockVideo(connection, lease)
+                .compose(locked -> FinishedTask.hold(connection, lease))
+                .compose(held -> {
+                    if (held.isEmpty()) {
+                        return Future.succeededFuture(new Finish.Stale());
+                    }
+                    FinishedTask task = held.get();
+                    if (kind(result) != task.held().kind()) {
+                        throw new IllegalArgumentException("task " + task.held().id() + " makes a "
+                                + task.held().kind());
+                    }
+                    if (result instanceof ChunkMade made) {
+                        return finishChunk(connection, task, made, policy);
+                    }
+                    Future<Boolean> done = task.done(connection, result);
+                    return (result instanceof MezzanineMade made
+                                    ? done.compose(last -> SourceTurns.end(
+                                                    connection, task.held().video(), made.frames())
+                                            .map(last))
+                                    : done)
+                            .map(Finish.Accepted::new);
+                }));
     }
 
     Future<Fate> fail(Lease lease, TaskFailure failure, RetryPolicy policy) {
@@ -60,89 +60,44 @@ final class TaskOutcomes {
 
     /** Locks the video, then the task; empty when the lease is no longer the task's. */
     private static Future<Optional<HeldTask>> hold(SqlConnection connection, Lease lease) {
-        long task = lease.task().value();
-        return connection
-                .preparedQuery(OutcomeSql.LOCK_VIDEO)
-                .execute(Tuple.of(task))
-                .compose(locked -> connection.preparedQuery(OutcomeSql.HELD).execute(Tuple.of(task, lease.token())))
+        return lockVideo(connection, lease)
+                .compose(locked -> connection
+                        .preparedQuery(OutcomeSql.HELD)
+                        .execute(Tuple.of(lease.task().value(), lease.token())))
                 .map(rows -> rows.stream().map(HeldTask::of).findFirst());
     }
 
+    private static Future<Void> lockVideo(SqlConnection connection, Lease lease) {
+        return connection
+                .preparedQuery(OutcomeSql.LOCK_VIDEO)
+                .execute(Tuple.of(lease.task().value()))
+                .mapEmpty();
+    }
+
     private static Future<Finish> finishChunk(
-            SqlConnection connection, HeldTask task, ChunkMade made, RetryPolicy policy) {
-        return inits(connection, task)
-                .compose(inits -> neighbours(connection, task).compose(neighbours -> {
-                    Neighbour next = neighbours.get(task.chunk() + 1);
-                    ChunkVerdict verdict =
-                            ChunkVerdict.of(made, inits, made(neighbours.get(task.chunk() - 1)), made(next));
-                    if (verdict instanceof ChunkVerdict.Misfit misfit) {
-                        return redo(connection, task, misfit.failure(), policy);
-                    }
-                    Future<Void> recorded =
-                            setInits(connection, task, made).compose(set -> done(connection, task, made));
-                    Neighbour before = neighbours.get(task.chunk() - 1);
-                    if (verdict instanceof ChunkVerdict.BeforeMisfit misfit && before != null) {
-                        return recorded.compose(done -> redo(connection, before.task(), misfit.failure(), policy));
-                    }
-                    return verdict instanceof ChunkVerdict.NextMisfit misfit && next != null
-                            ? recorded.compose(done -> redo(connection, next.task(), misfit.failure(), policy))
-                            : recorded.map(new Finish.Accepted());
-                }));
+            SqlConnection connection, FinishedTask task, ChunkMade made, RetryPolicy policy) {
+        ChunkVerdict verdict = ChunkVerdict.of(made, task.inits(), made(task.before()), made(task.after()));
+        if (verdict instanceof ChunkVerdict.Misfit misfit) {
+            return redo(connection, task.held(), misfit.failure(), policy);
+        }
+        Future<Boolean> recorded = task.done(connection, made);
+        FinishedTask.Neighbour before = task.before();
+        FinishedTask.Neighbour after = task.after();
+        if (verdict instanceof ChunkVerdict.BeforeMisfit misfit && before != null) {
+            return recorded.compose(done -> redo(connection, before.held(), misfit.failure(), policy));
+        }
+        return verdict instanceof ChunkVerdict.NextMisfit misfit && after != null
+                ? recorded.compose(done -> redo(connection, after.held(), misfit.failure(), policy))
+                : recorded.map(Finish.Accepted::new);
+    }
+
+    private static @Nullable ChunkMade made(FinishedTask.@Nullable Neighbour neighbour) {
+        return neighbour == null ? null : neighbour.made();
     }
 
     private static Future<Finish> redo(
             SqlConnection connection, HeldTask task, TaskFailure failure, RetryPolicy policy) {
         return TaskFates.decide(connection, task, failure, policy).map(fate -> new Finish.Redo(task.id(), fate));
-    }
-
-    private static Future<Map<String, @Nullable String>> inits(SqlConnection connection, HeldTask task) {
-        return connection
-                .preparedQuery(OutcomeSql.INITS)
-                .execute(Tuple.of(task.video().value(), task.tier()))
-                .map(rows -> {
-                    Map<String, @Nullable String> inits = new HashMap<>();
-                    rows.forEach(row -> inits.put(row.getString("quality"), row.getString("init_sha256")));
-                    return inits;
-                });
-    }
-
-    /** A finished chunk beside the one that has just been made. */
-    private record Neighbour(HeldTask task, ChunkMade made) {
-        static Neighbour of(Row row) {
-            return new Neighbour(HeldTask.of(row), (ChunkMade) Json.read(row.getString("result"), TaskResult.class));
-        }
-    }
-
-    private static Future<Map<Integer, Neighbour>> neighbours(SqlConnection connection, HeldTask task) {
-        return connection
-                .preparedQuery(OutcomeSql.NEIGHBOURS)
-                .execute(Tuple.of(task.video().value(), task.tier(), task.chunk()))
-                .map(rows -> {
-                    Map<Integer, Neighbour> neighbours = new HashMap<>();
-                    rows.forEach(row -> neighbours.put(row.getInteger("chunk"), Neighbour.of(row)));
-                    return neighbours;
-                });
-    }
-
-    private static @Nullable ChunkMade made(@Nullable Neighbour neighbour) {
-        return neighbour == null ? null : neighbour.made();
-    }
-
-    private static Future<Void> setInits(SqlConnection connection, HeldTask task, ChunkMade made) {
-        List<Map.Entry<String, StoredRun>> runs = List.copyOf(made.qualities().entrySet());
-        String[] qualities = runs.stream().map(Map.Entry::getKey).toArray(String[]::new);
-        String[] digests = runs.stream().map(run -> run.getValue().initSha256()).toArray(String[]::new);
-        return connection
-                .preparedQuery(OutcomeSql.SET_INITS)
-                .execute(Tuple.of(task.video().value(), qualities, digests))
-                .mapEmpty();
-    }
-
-    private static Future<Void> done(SqlConnection connection, HeldTask task, TaskResult result) {
-        return connection
-                .preparedQuery(OutcomeSql.DONE)
-                .execute(Tuple.of(task.id().value(), Json.write(result), soundSegments(result)))
-                .mapEmpty();
     }
 
     private static TaskKind kind(TaskResult result) {
@@ -154,14 +109,5 @@ final class TaskOutcomes {
             return TaskKind.SUBTITLES;
         }
         return result instanceof MezzanineMade ? TaskKind.MEZZANINE : TaskKind.POSTER;
-    }
-
-    private static int soundSegments(TaskResult result) {
-        return result instanceof AudioMade sound
-                ? sound.renditions().values().stream()
-                        .mapToInt(run -> run.segments().size())
-                        .min()
-                        .orElse(0)
-                : 0;
     }
 }

@@ -44,7 +44,7 @@ final class TaskRows {
         return new Offer(id(row), taskClass(row), row.getString("user_id"), row.getInteger("priority"));
     }
 
-    static Claim claim(Row row) {
+    static Claim claim(Row row, MediaPlan plan) {
         return new Claim(
                 new Lease(id(row), row.getUUID("lease_token"), row.getInteger("attempt")),
                 video(row),
@@ -54,12 +54,13 @@ final class TaskRows {
                 row.getInteger("failures"),
                 row.getInteger("seam_failures"),
                 RetryPolicy.alone(row.getInteger("memory_failures")),
-                Json.read(row.getString("plan"), MediaPlan.class));
+                plan);
     }
 
     static WorkSummary summary(RowSet<Row> rows) {
         double weight = 0;
         double made = 0;
+        long undone = 0;
         List<TierSummary> tiers = new ArrayList<>();
         TaskState audio = null;
         TaskState subtitles = null;
@@ -68,6 +69,7 @@ final class TaskRows {
         for (Row row : rows) {
             weight += row.getDouble("weight");
             made += row.getDouble("made");
+            undone += row.getLong("undone");
             switch (kind(row)) {
                 case CHUNK ->
                     tiers.add(new TierSummary(
@@ -88,6 +90,7 @@ final class TaskRows {
         }
         return new WorkSummary(
                 weight > 0 ? Math.min(1, made / weight) : 0,
+                undone,
                 List.copyOf(tiers),
                 audio,
                 audioSegments,

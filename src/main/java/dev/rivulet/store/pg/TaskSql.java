@@ -4,38 +4,41 @@ package dev.rivulet.store.pg;
 final class TaskSql {
     private TaskSql() {}
 
-    /** video. Empty when nothing of it may be handed out. */
-    static final String LOCK_ACTIVE_VIDEO =
+    /** videos. Those of which something may be handed out; in one order, so that nobody waits in a circle. */
+    static final String LOCK_ACTIVE_VIDEOS =
             """
-            SELECT id FROM videos WHERE id = $1 AND status IN ('PROCESSING', 'READY') FOR UPDATE
+            SELECT id FROM videos WHERE id = ANY($1::uuid[]) AND status IN ('PROCESSING', 'READY')
+            ORDER BY id FOR UPDATE
             """;
 
     /**
-     * video, window. Under the lock of the video, so that nobody else fills the same room. Where there is an intermediate,
-     * its chunks come as they become ready: no slot waits for them. The sound, which is long, comes after the first of
-     * them: else both slots of a small machine would be taken, and the preview would wait.
+     * videos, window. Under the locks of the videos, so that nobody else fills the same room. For each class it looks at as
+     * many tasks as there is room for, however many wait. Where there is an intermediate, its chunks come as they become
+     * ready: no slot waits for them. The sound, which is long, comes after the first of them: else both slots of a small
+     * machine would be taken, and the preview would wait.
      */
     static final String TOP_UP =
             """
-            WITH taken AS (
-                SELECT class, count(*) AS number FROM tasks
-                WHERE video_id = $1 AND state IN ('QUEUED', 'RUNNING') GROUP BY class),
-            ready AS (
-                SELECT id, class,
-                       row_number() OVER (PARTITION BY class ORDER BY chunk, kind <> 'CHUNK', kind, tier) AS place
-                FROM tasks
-                WHERE video_id = $1 AND state = 'WAITING' AND not_before <= clock_timestamp()
-                  AND (kind NOT IN ('CHUNK', 'AUDIO') OR chunk < coalesce((
-                      SELECT CASE WHEN m.state = 'DONE' THEN 2147483647 ELSE m.segments END FROM tasks m
-                      WHERE m.video_id = $1 AND m.kind = 'MEZZANINE'), 2147483647))),
+            WITH room AS (
+                SELECT v.id AS video_id, c.class,
+                       $2::bigint - (SELECT count(*) FROM tasks t WHERE t.video_id = v.id AND t.class = c.class
+                                     AND t.state IN ('QUEUED', 'RUNNING')) AS places,
+                       coalesce((SELECT CASE WHEN m.state = 'DONE' THEN 2147483647 ELSE m.segments END FROM tasks m
+                                 WHERE m.video_id = v.id AND m.kind = 'MEZZANINE'), 2147483647) AS ready
+                FROM unnest($1::uuid[]) AS v (id), generate_series(0, 3) AS c (class)),
             chosen AS (
-                SELECT ready.id FROM ready LEFT JOIN taken USING (class)
-                WHERE ready.place + coalesce(taken.number, 0) <= $2::bigint),
+                SELECT w.id FROM room r CROSS JOIN LATERAL (
+                    SELECT t.id FROM tasks t
+                    WHERE t.video_id = r.video_id AND t.class = r.class AND t.state = 'WAITING'
+                      AND t.not_before <= clock_timestamp()
+                      AND (t.kind NOT IN ('CHUNK', 'AUDIO') OR t.chunk < r.ready)
+                    ORDER BY t.chunk, t.kind <> 'CHUNK', t.kind, t.tier
+                    LIMIT greatest(r.places, 0)) w),
             moved AS (
                 UPDATE tasks t SET state = 'QUEUED' FROM chosen WHERE t.id = chosen.id
-                RETURNING t.id, t.class, t.chunk, t.kind, t.tier)
-            SELECT moved.id, moved.class, v.user_id, v.priority FROM moved, videos v WHERE v.id = $1
-            ORDER BY moved.class, moved.chunk, moved.kind <> 'CHUNK', moved.kind, moved.tier
+                RETURNING t.id, t.video_id, t.class, t.chunk, t.kind, t.tier)
+            SELECT m.id, m.class, v.user_id, v.priority FROM moved m JOIN videos v ON v.id = m.video_id
+            ORDER BY m.class, m.chunk, m.kind <> 'CHUNK', m.kind, m.tier, v.created_at
             """;
 
     /**
@@ -53,7 +56,14 @@ final class TaskSql {
             FROM free, videos v
             WHERE t.id = free.id AND v.id = t.video_id AND v.status IN ('PROCESSING', 'READY') AND v.plan IS NOT NULL
             RETURNING t.id, t.video_id, t.kind, t.tier, t.chunk, t.attempt, t.failures, t.seam_failures,
-                      t.memory_failures, t.lease_token, v.plan::text AS plan
+                      t.memory_failures, t.lease_token, v.plan_number
+            """;
+
+    /** videos. */
+    static final String PLANS =
+            """
+            SELECT id AS video_id, plan_number, plan::text AS plan FROM videos
+            WHERE id = ANY($1::uuid[]) AND plan IS NOT NULL
             """;
 
     /**
@@ -118,19 +128,18 @@ final class TaskSql {
                 PARTITION BY t.video_id, t.class ORDER BY t.chunk, t.kind <> 'CHUNK', t.kind, t.tier), v.created_at
             """;
 
-    /** video. One row for each kind and tier; the state and segments make sense where there is one task. */
+    /** video. One row for each kind and tier, without counting; state and segments only where there is one task. */
     static final String SUMMARY =
             """
-            SELECT kind, tier,
-                   count(*) AS total,
-                   count(*) FILTER (WHERE state = 'DONE') AS done,
-                   count(*) FILTER (WHERE state IN ('FAILED', 'CANCELLED')) AS failed,
-                   coalesce(sum(weight) FILTER (WHERE state NOT IN ('FAILED', 'CANCELLED')), 0)::float8 AS weight,
-                   coalesce(sum(weight * CASE WHEN state = 'DONE' THEN 1 ELSE progress::float8 END)
-                       FILTER (WHERE state NOT IN ('FAILED', 'CANCELLED')), 0)::float8 AS made,
-                   min(state) AS state,
-                   max(segments) AS segments
-            FROM tasks WHERE video_id = $1 GROUP BY kind, tier ORDER BY kind, tier
+            SELECT w.kind, w.tier, w.total, w.done, w.failed, w.undone, w.weight::float8 AS weight,
+                   w.made + coalesce((
+                       SELECT sum(r.weight * r.progress::float8) FROM tasks r
+                       WHERE r.video_id = $1 AND r.state IN ('QUEUED', 'RUNNING')
+                         AND r.kind = w.kind AND r.tier = w.tier), 0)::float8 AS made,
+                   t.state, t.segments
+            FROM tiers w LEFT JOIN tasks t ON w.kind <> 'CHUNK'
+                AND t.video_id = $1 AND t.kind = w.kind AND t.tier = w.tier AND t.chunk = 0
+            WHERE w.video_id = $1 ORDER BY w.kind, w.tier
             """;
 
     /** video, tier. */

@@ -20,6 +20,11 @@ final class VideoRows {
     private VideoRows() {}
 
     static Video video(Row row) {
+        return video(row, null);
+    }
+
+    /** @param known the plan where it was not read again */
+    static Video video(Row row, @Nullable MediaPlan known) {
         String plan = row.getString("plan");
         return new Video(
                 new VideoId(row.getUUID("id")),
@@ -34,7 +39,7 @@ final class VideoRows {
                 row.getLong("views"),
                 row.getBoolean("poster"),
                 row.getBoolean("previewable"),
-                plan == null ? null : Json.read(plan, MediaPlan.class),
+                plan == null ? known : Json.read(plan, MediaPlan.class),
                 Json.read(row.getString("renditions"), RENDITIONS),
                 error(row),
                 row.getBoolean("tidied"),

@@ -20,11 +20,14 @@ final class VideoSql {
             WHERE id = $1 AND status = 'UPLOADING'
             """;
 
-    /** A video with its renditions and their finished chunks; the source of rows takes the parameters. */
-    private static final String WHOLE =
+    /**
+     * A video with its renditions. What is put in: the plan; where its rows come from, which takes the parameters; whether
+     * its finished chunks are listed.
+     */
+    private static final String VIDEO =
             """
             SELECT v.id, v.title, v.description, v.file_name, v.status, v.progress, v.file_size, v.priority,
-                   v.user_id, v.views, v.poster, v.previewable, v.plan::text AS plan, v.error_code, v.error_message,
+                   v.user_id, v.views, v.poster, v.previewable, v.plan_number, %s AS plan, v.error_code, v.error_message,
                    v.tidied, v.seq, v.processing_since, v.created_at, v.updated_at,
                    coalesce(q.renditions, '[]')::text AS renditions
             FROM (%s) v
@@ -46,7 +49,7 @@ final class VideoSql {
                 LEFT JOIN (
                     SELECT t.tier, jsonb_agg(t.chunk ORDER BY t.chunk) AS chunks
                     FROM tasks t
-                    WHERE t.video_id = v.id AND t.kind = 'CHUNK' AND t.state = 'DONE'
+                    WHERE t.video_id = v.id AND t.kind = 'CHUNK' AND t.state = 'DONE' AND %s
                     GROUP BY t.tier) c ON c.tier = r.tier
                 WHERE r.video_id = v.id) q ON true
             """;
@@ -54,7 +57,11 @@ final class VideoSql {
     private static final String NEWEST_FIRST = " ORDER BY v.created_at DESC, v.id DESC";
 
     /** id. */
-    static final String FIND = WHOLE.formatted("SELECT * FROM videos WHERE id = $1");
+    static final String FIND = whole("SELECT * FROM videos WHERE id = $1");
+
+    /** id, number of the plan that need not be read. No finished chunks: it takes as long for a film as for a clip. */
+    static final String OUTLINE = VIDEO.formatted(
+            "CASE WHEN v.plan_number <> $2 THEN v.plan::text END", "SELECT * FROM videos WHERE id = $1", "false");
 
     /** limit. */
     static final String FIRST_PAGE = page("true");
@@ -163,6 +170,10 @@ final class VideoSql {
     /** Cuts the page first, so that only its videos are put together. */
     private static String page(String where) {
         String rows = "SELECT * FROM videos v WHERE " + where + NEWEST_FIRST + " LIMIT $1";
-        return WHOLE.formatted(rows) + NEWEST_FIRST;
+        return whole(rows) + NEWEST_FIRST;
+    }
+
+    private static String whole(String rows) {
+        return VIDEO.formatted("v.plan::text", rows, "true");
     }
 }

@@ -1,0 +1,91 @@
+package dev.rivulet.testing;
+
+import dev.rivulet.bus.Bus;
+import dev.rivulet.config.Settings;
+import dev.rivulet.encode.EncodeDispatcher;
+import dev.rivulet.encode.EncodeParts;
+import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.Limits;
+import dev.rivulet.ffmpeg.Sandbox;
+import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.join.JoinParts;
+import dev.rivulet.join.JoinVerticle;
+import dev.rivulet.publish.PublishVerticle;
+import dev.rivulet.recovery.RecoveryVerticle;
+import dev.rivulet.store.WorkFolders;
+import dev.rivulet.store.disk.DiskMediaFiles;
+import dev.rivulet.store.pg.PgDatabase;
+import dev.rivulet.store.pg.PgTaskStore;
+import dev.rivulet.store.pg.PgVideoStore;
+import dev.rivulet.store.redis.RedisTaskQueue;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * A server without a front door, whose encoder is a stub; everything else is what a server has. Several may share database,
+ * queue and media folder.
+ */
+public final class StubNode implements AutoCloseable {
+    private static final Limits LIMITS =
+            new Limits(36_000_000, 32, 0, 1L << 34, Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool;
+    private final RedisTaskQueue queue;
+    private final FfmpegRunner runner;
+
+    /**
+     * What servers share.
+     *
+     * @param notes where the stub notes each run
+     */
+    public record Shared(PgDatabase database, String redisUrl, Path media, Path notes) {}
+
+    /**
+     * @param work a folder of its own
+     * @param joins whether qualities are joined: a stub's files cannot be, so only where none becomes complete
+     */
+    public StubNode(String name, Shared shared, Path work, int slots, boolean joins) {
+        pool = shared.database().pool(vertx, 16);
+        queue = new RedisTaskQueue(vertx, shared.redisUrl(), 1);
+        runner = new FfmpegRunner(MadeMedia.bundled(), LIMITS, new Sandbox.None("a stub"));
+        PgVideoStore videos = new PgVideoStore(pool);
+        PgTaskStore tasks = new PgTaskStore(pool);
+        DiskMediaFiles files = new DiskMediaFiles(vertx, shared.media());
+        WorkFolders folders = new WorkFolders(work);
+        Bus bus = new Bus(vertx);
+        deploy(new PublishVerticle(bus, videos, tasks, files, true, InstantSource.system()));
+        if (joins) {
+            deploy(new JoinVerticle(new JoinParts(bus, videos, tasks, files, folders, runner), 4));
+        }
+        DeploymentOptions worker = new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("encode-" + name)
+                .setWorkerPoolSize(slots);
+        for (int slot = 0; slot < slots; slot++) {
+            Futures.await(vertx.deployVerticle(new StubSlot(slot, bus, folders, shared.notes()), worker));
+        }
+        EncodeParts parts = new EncodeParts(bus, videos, tasks, queue, files, folders, runner, new RetryPolicy(3));
+        deploy(new EncodeDispatcher(
+                parts, new Settings.Lease(Duration.ofSeconds(15), Duration.ofSeconds(5)), name, slots));
+        deploy(new RecoveryVerticle(bus, videos, tasks, queue, Duration.ofSeconds(5)));
+    }
+
+    private void deploy(Deployable verticle) {
+        Futures.await(vertx.deployVerticle(verticle));
+    }
+
+    @Override
+    public void close() {
+        Futures.await(vertx.close());
+        Futures.await(pool.close());
+        Futures.await(queue.close());
+        runner.close();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.rivulet.testing;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract;
+import dev.rivulet.bus.Contract.RunTask;
+import dev.rivulet.bus.Contract.TaskReport;
+import dev.rivulet.bus.Contract.Work;
+import dev.rivulet.job.TaskResult;
+import dev.rivulet.job.TaskResult.AudioMade;
+import dev.rivulet.job.TaskResult.ChunkMade;
+import dev.rivulet.job.TaskResult.PosterMade;
+import dev.rivulet.job.TaskResult.StoredRun;
+import dev.rivulet.job.TaskResult.StoredSegment;
+import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.Chunk;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Playlists;
+import dev.rivulet.store.WorkFolders;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A slot whose encoder is a stub: a process that notes the task in a file, sleeps 5 ms and writes the files of the task.
+ * To be deployed as a worker verticle, as the slot that it stands for.
+ */
+final class StubSlot extends VerticleBase {
+    /** The first word is the file of notes, the second the note; the others are files to write. Reads what never comes. */
+    private static final String ENCODER =
+            """
+            notes=$1 note=$2
+            shift 2
+            echo "$note" >> "$notes"
+            read -r -t 0.005
+            for file; do echo "$note" > "$file" || exit 1; done
+            """;
+
+    private static final int FRAMES_A_SECOND = 25;
+
+    private final int slot;
+    private final Bus bus;
+    private final WorkFolders folders;
+    private final Path notes;
+
+    /** @param notes one line for each run: the task's number */
+    StubSlot(int slot, Bus bus, WorkFolders folders, Path notes) {
+        this.slot = slot;
+        this.bus = bus;
+        this.folders = folders;
+        this.notes = notes;
+    }
+
+    @Override
+    public Future<?> start() {
+        return bus.serve(Address.ENCODE_SLOT.of(slot), RunTask.class, this::run);
+    }
+
+    private Future<Contract> run(RunTask task) {
+        List<String> files = new ArrayList<>();
+        TaskResult result = result(task.work(), files);
+        Path folder = folders.task(task.lease());
+        try {
+            List<String> words = new ArrayList<>(List.of(
+                    "/bin/bash",
+                    "-c",
+                    ENCODER,
+                    "encoder",
+                    notes.toString(),
+                    task.lease().task().toString()));
+            for (String file : files) {
+                Files.createDirectories(folder.resolve(file).getParent());
+                words.add(folder.resolve(file).toString());
+            }
+            int exit = new ProcessBuilder(words).start().waitFor();
+            return exit == 0
+                    ? Future.succeededFuture(new TaskReport.Made(result, files))
+                    : Future.failedFuture("the encoder ended with " + exit);
+        } catch (IOException | InterruptedException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static TaskResult result(Work work, List<String> files) {
+        if (work instanceof Work.EncodeChunk encode) {
+            Chunk chunk = encode.chunk();
+            Map<String, StoredRun> runs = encode.tier().qualities().stream()
+                    .collect(Collectors.toMap(
+                            quality -> quality,
+                            quality -> made(quality, chunk.firstSegment(), chunk.segments(), encode.plan(), files)));
+            String next = chunk.last() ? null : "frame-" + (chunk.index() + 1);
+            return new ChunkMade(chunk.frames(), "frame-" + chunk.index(), next, false, runs);
+        }
+        if (work instanceof Work.EncodeAudio encode) {
+            return new AudioMade(
+                    false,
+                    encode.plan().audio().stream()
+                            .map(AudioRendition::folder)
+                            .collect(Collectors.toMap(
+                                    folder -> folder, folder -> made(folder, 0, 1, encode.plan(), files))));
+        }
+        files.add("poster.webp");
+        return new PosterMade(1);
+    }
+
+    private static StoredRun made(String folder, int first, int segments, MediaPlan plan, List<String> files) {
+        files.add(folder + "/init.mp4");
+        for (int i = 0; i < segments; i++) {
+            files.add(folder + "/" + Playlists.segmentName(first + i));
+        }
+        StoredSegment segment = new StoredSegment(plan.chunks().segmentFrames(), 100, "a".repeat(64));
+        return new StoredRun(FRAMES_A_SECOND, "init-" + folder, "avc1.64001f", Collections.nCopies(segments, segment));
+    }
+}
