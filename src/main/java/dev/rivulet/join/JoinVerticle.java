@@ -38,7 +38,12 @@ public final class JoinVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         QualityJoiner joiner = new QualityJoiner(vertx, parts);
-        PreviewWriter preview = new PreviewWriter(parts.tasks(), parts.files(), chunkSegments);
+        PreviewWriter preview = new PreviewWriter(
+                parts,
+                chunkSegments,
+                System::nanoTime,
+                pause -> vertx.timer(Math.max(1, pause.toMillis())).mapEmpty(),
+                video -> parts.bus().command(Address.JOIN_VIDEO, new JoinVideo(video)));
         return parts.bus()
                 .serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(order.video(), () -> parts.videos()
                                 .outline(order.video())
@@ -66,7 +71,7 @@ public final class JoinVerticle extends VerticleBase {
         }
         return parts.tasks().summary(video.id()).compose(work -> {
             Future<Boolean> grown = video.renditions().get(0).state() == RenditionState.ENCODING
-                    ? preview.extend(video, plan, work)
+                    ? preview.extend(video.id(), video.previewable(), plan, work)
                     : Future.succeededFuture(false);
             return grown.onSuccess(first -> {
                         if (first) {

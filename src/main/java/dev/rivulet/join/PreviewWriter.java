@@ -2,8 +2,8 @@ package dev.rivulet.join;
 
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.StoredRun;
-import dev.rivulet.job.TaskResult.StoredSegment;
 import dev.rivulet.job.TaskState;
+import dev.rivulet.job.VideoId;
 import dev.rivulet.media.AudioPlan;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.MediaPlan;
@@ -14,79 +14,154 @@ import dev.rivulet.media.Rendition;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.WorkSummary;
-import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Shows the lowest quality and its sound while they grow, as a gap-free proven prefix. */
 final class PreviewWriter {
+    private static final int MOST_VIDEOS = 100;
+
     private final TaskStore tasks;
     private final MediaFiles files;
     private final int chunkSegments;
+    private final LongSupplier nanos;
+    private final Function<Duration, Future<Void>> later;
+    private final Consumer<VideoId> again;
+    /** Those that grew last; what is not here is read again. */
+    private final Map<VideoId, GrowingVideo> growing = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    PreviewWriter(TaskStore tasks, MediaFiles files, int chunkSegments) {
-        this.tasks = tasks;
-        this.files = files;
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<VideoId, GrowingVideo> eldest) {
+            return size() > MOST_VIDEOS;
+        }
+    };
+
+    /**
+     * @param nanos a monotonic clock
+     * @param later completes after a pause
+     * @param again asks for another look at a video
+     */
+    PreviewWriter(
+            JoinParts parts,
+            int chunkSegments,
+            LongSupplier nanos,
+            Function<Duration, Future<Void>> later,
+            Consumer<VideoId> again) {
+        this.tasks = parts.tasks();
+        this.files = parts.files();
         this.chunkSegments = chunkSegments;
+        this.nanos = nanos;
+        this.later = later;
+        this.again = again;
     }
 
-    /** Rewrites the growing playlists; true when the preview has just become playable. */
-    Future<Boolean> extend(Video video, MediaPlan plan, WorkSummary work) {
+    /**
+     * Rewrites the growing playlists; true when the preview has just become playable.
+     *
+     * @param shown whether it is playable already
+     */
+    Future<Boolean> extend(VideoId id, boolean shown, MediaPlan plan, WorkSummary work) {
         Rendition lowest = plan.renditions().get(0);
-        Future<Optional<AudioMade>> finishedSound =
-                work.audio() == TaskState.DONE ? tasks.audio(video.id()) : Future.succeededFuture(Optional.empty());
-        return finishedSound.compose(made -> tasks.chunks(video.id(), 0).compose(chunks -> {
-            List<StoredSegment> segments = Runs.prefix(chunks, lowest.quality());
-            int sound =
-                    plan.audio().isEmpty() ? -1 : made.map(all -> segments(all)).orElse(growing(plan, work));
-            Growth growth = Growth.of(segments.size(), sound, chunkSegments);
-            if (!growth.previewable(!plan.audio().isEmpty())) {
+        GrowingVideo known = known(id, plan, work);
+        return read(id, plan, work, known).compose(read -> {
+            int sound = plan.audio().isEmpty() ? -1 : soundSegments(plan, work, known);
+            Growth growth = Growth.of(known.picture().durations().size(), sound, chunkSegments);
+            if (!growth.previewable(!plan.audio().isEmpty()) || (shown && tooSoon(id, known))) {
                 return Future.succeededFuture(false);
             }
-            int target = plan.chunks().targetDuration(plan.grid());
-            long timescale = Runs.run(chunks, 0, lowest.quality()).timescale();
-            List<Rational> picture = Runs.durations(segments.subList(0, growth.video()), timescale);
-            Future<Void> written = write(video, lowest.quality(), Playlists.media(picture, target, false));
+            known.written(nanos.getAsLong());
+            List<Rational> picture = known.picture().durations().subList(0, growth.video());
+            Future<Void> written = write(id, lowest.quality(), picture, known);
             if (growth.audio() > 0) {
                 for (AudioRendition audio : lowestSound(plan, lowest)) {
-                    List<Rational> durations = made.map(all -> durations(all, audio, growth.audio()))
-                            .orElseGet(() -> Runs.growingSound(plan, audio.sampleRate(), growth.audio()));
-                    written = written.compose(
-                            nothing -> write(video, audio.folder(), Playlists.media(durations, target, false)));
+                    List<Rational> durations = durations(plan, audio, known, growth.audio());
+                    written = written.compose(nothing -> write(id, audio.folder(), durations, known));
                 }
             }
-            if (video.previewable()) {
+            if (shown) {
                 return written.map(false);
             }
-            String multivariant = multivariant(
-                    plan, lowest, Runs.run(chunks, 0, lowest.quality()).codecs());
-            return written.compose(nothing -> files.write(video.id(), "preview.m3u8", Buffer.buffer(multivariant)))
+            String multivariant = multivariant(plan, lowest, known.picture().codecs());
+            return written.compose(nothing -> files.write(id, "preview.m3u8", Buffer.buffer(multivariant)))
                     .map(true);
-        }));
+        });
+    }
+
+    private GrowingVideo known(VideoId id, MediaPlan plan, WorkSummary work) {
+        GrowingVideo known = growing.get(id);
+        if (known == null || !known.trueFor(work.undone())) {
+            String lowest = plan.renditions().get(0).quality();
+            known = new GrowingVideo(lowest, work.undone(), plan.chunks().targetDuration(plan.grid()));
+            growing.put(id, known);
+        }
+        return known;
+    }
+
+    /** Reads what has come since the last time. */
+    private Future<Void> read(VideoId id, MediaPlan plan, WorkSummary work, GrowingVideo known) {
+        Future<Void> picture = tasks.chunks(id, 0, known.picture().next()).map(made -> {
+            known.picture().grow(made);
+            return null;
+        });
+        if (known.sound() != null || work.audio() != TaskState.DONE) {
+            return picture;
+        }
+        return picture.compose(read -> tasks.audio(id)).map(made -> {
+            made.ifPresent(
+                    all -> known.sound(lowestSound(plan, plan.renditions().get(0)).stream()
+                            .collect(Collectors.toMap(AudioRendition::folder, audio -> durations(all, audio)))));
+            return null;
+        });
+    }
+
+    /** Sees to it that what is left out now is written later. */
+    private boolean tooSoon(VideoId id, GrowingVideo known) {
+        Duration pause = known.pause(nanos.getAsLong());
+        if (pause.isZero()) {
+            return false;
+        }
+        if (known.ask()) {
+            later.apply(pause).onSuccess(over -> {
+                known.answered();
+                again.accept(id);
+            });
+        }
+        return true;
     }
 
     /** The length of the last segment is known only when the sound is finished. */
-    private static int growing(MediaPlan plan, WorkSummary work) {
-        return Math.min(work.audioSegments(), plan.chunks().segments() - 1);
+    private static int soundSegments(MediaPlan plan, WorkSummary work, GrowingVideo known) {
+        Map<String, List<Rational>> finished = known.sound();
+        return finished == null
+                ? Math.min(work.audioSegments(), plan.chunks().segments() - 1)
+                : finished.values().stream().mapToInt(List::size).min().orElse(0);
     }
 
-    private static int segments(AudioMade sound) {
-        return sound.renditions().values().stream()
-                .mapToInt(run -> run.segments().size())
-                .min()
-                .orElse(0);
-    }
-
-    private static List<Rational> durations(AudioMade sound, AudioRendition audio, int count) {
+    private static List<Rational> durations(AudioMade sound, AudioRendition audio) {
         StoredRun run = Objects.requireNonNull(sound.renditions().get(audio.folder()));
-        return Runs.durations(run.segments().subList(0, count), run.timescale());
+        return Runs.durations(run.segments(), run.timescale());
     }
 
-    private Future<Void> write(Video video, String folder, String playlist) {
-        return files.write(video.id(), folder + "/index.m3u8", Buffer.buffer(playlist));
+    private static List<Rational> durations(MediaPlan plan, AudioRendition audio, GrowingVideo known, int count) {
+        Map<String, List<Rational>> finished = known.sound();
+        return finished == null
+                ? Runs.growingSound(plan, audio.sampleRate(), count)
+                : Objects.requireNonNull(finished.get(audio.folder())).subList(0, count);
+    }
+
+    private Future<Void> write(VideoId id, String folder, List<Rational> durations, GrowingVideo known) {
+        String playlist = Playlists.media(durations, known.targetDuration(), false);
+        return files.write(id, folder + "/index.m3u8", Buffer.buffer(playlist));
     }
 
     private static List<AudioRendition> lowestSound(MediaPlan plan, Rendition lowest) {

@@ -14,7 +14,6 @@ import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the playlists of RFC 8216, through the playlist library. */
@@ -26,12 +25,18 @@ public final class Playlists {
 
     /** Name of a segment's file. */
     public static String segmentName(int index) {
-        return String.format(Locale.ROOT, "seg_%05d.m4s", index);
+        return "seg_" + fiveDigits(index) + ".m4s";
     }
 
     /** Name of a file of subtitles. */
     public static String textName(int index) {
-        return String.format(Locale.ROOT, "seg_%05d.vtt", index);
+        return "seg_" + fiveDigits(index) + ".vtt";
+    }
+
+    /** A format string would take longer than all the rest of a playlist's line. */
+    private static String fiveDigits(int index) {
+        String digits = Integer.toString(index);
+        return "00000".substring(Math.min(5, digits.length())) + digits;
     }
 
     /**
@@ -67,10 +72,16 @@ public final class Playlists {
      */
     public static String media(List<Rational> durations, int targetDuration, boolean finished) {
         List<MediaSegment> segments = new ArrayList<>();
+        Rational before = Rational.ZERO;
+        double seconds = 0;
         for (int i = 0; i < durations.size(); i++) {
-            MediaSegment.Builder segment = MediaSegment.builder()
-                    .duration(Double.parseDouble(durations.get(i).toDecimal(6)))
-                    .uri(segmentName(i));
+            // Nearly all are of one length, and dividing takes its time.
+            if (!durations.get(i).equals(before)) {
+                before = durations.get(i);
+                seconds = Double.parseDouble(before.toDecimal(6));
+            }
+            MediaSegment.Builder segment =
+                    MediaSegment.builder().duration(seconds).uri(segmentName(i));
             if (i == 0) {
                 segment.segmentMap(SegmentMap.builder().uri("init.mp4").build());
             }

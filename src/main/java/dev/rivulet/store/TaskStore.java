@@ -75,8 +75,13 @@ public interface TaskStore {
     /** How far a video is, without reading results. */
     Future<WorkSummary> summary(VideoId video);
 
-    /** Results of the finished chunks of one tier, by chunk. */
-    Future<Map<Integer, TaskResult.ChunkMade>> chunks(VideoId video, int tier);
+    /** Results of the finished chunks of one tier from chunk {@code first} on, by chunk. */
+    Future<Map<Integer, TaskResult.ChunkMade>> chunks(VideoId video, int tier, int first);
+
+    /** Results of all finished chunks of one tier, by chunk. */
+    default Future<Map<Integer, TaskResult.ChunkMade>> chunks(VideoId video, int tier) {
+        return chunks(video, tier, 0);
+    }
 
     /** All tasks of a video in order of kind, tier and chunk, without results. */
     Future<List<TaskRow>> tasks(VideoId video);

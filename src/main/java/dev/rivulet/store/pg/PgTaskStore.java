@@ -130,8 +130,8 @@ public final class PgTaskStore implements TaskStore {
     }
 
     @Override
-    public Future<Map<Integer, ChunkMade>> chunks(VideoId video, int tier) {
-        return run(TaskSql.CHUNKS, Tuple.of(video.value(), tier)).map(rows -> {
+    public Future<Map<Integer, ChunkMade>> chunks(VideoId video, int tier, int first) {
+        return run(TaskSql.CHUNKS, Tuple.of(video.value(), tier, first)).map(rows -> {
             Map<Integer, ChunkMade> chunks = new TreeMap<>();
             rows.forEach(row -> chunks.put(row.getInteger("chunk"), result(row, ChunkMade.class)));
             return chunks;

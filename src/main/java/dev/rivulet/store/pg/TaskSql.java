@@ -142,11 +142,12 @@ final class TaskSql {
             WHERE w.video_id = $1 ORDER BY w.kind, w.tier
             """;
 
-    /** video, tier. */
+    /** video, tier, first chunk. */
     static final String CHUNKS =
             """
             SELECT chunk, result::text AS result FROM tasks
-            WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND state = 'DONE' ORDER BY chunk
+            WHERE video_id = $1 AND kind = 'CHUNK' AND tier = $2 AND chunk >= $3 AND state = 'DONE'
+            ORDER BY chunk
             """;
 
     /** video. One row for each task without failed attempts, else one for each of these. */

@@ -1,0 +1,82 @@
+package dev.rivulet.join;
+
+import dev.rivulet.media.Rational;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a video whose preview grows, so that it need not be read again, and when it was written. All of it can
+ * be read again.
+ */
+final class GrowingVideo {
+    private static final long LONGEST_PAUSE_MILLIS = 2000;
+
+    private final ProvenPrefix picture;
+    private final long undone;
+    private final int targetDuration;
+    private @Nullable Map<String, List<Rational>> sound;
+    private long pauseEnds;
+    private boolean paused;
+    private boolean asked;
+
+    /**
+     * @param undone as in {@link dev.rivulet.store.TaskStore.WorkSummary}: what is known is true as long as it is the same
+     * @param targetDuration of its playlists, in seconds
+     */
+    GrowingVideo(String quality, long undone, int targetDuration) {
+        this.picture = new ProvenPrefix(quality);
+        this.undone = undone;
+        this.targetDuration = targetDuration;
+    }
+
+    ProvenPrefix picture() {
+        return picture;
+    }
+
+    boolean trueFor(long undoneNow) {
+        return undone == undoneNow;
+    }
+
+    int targetDuration() {
+        return targetDuration;
+    }
+
+    /** Exact length of each segment of the finished sound by folder; null until it is known. */
+    @Nullable
+    Map<String, List<Rational>> sound() {
+        return sound;
+    }
+
+    void sound(Map<String, List<Rational>> finished) {
+        sound = finished;
+    }
+
+    /** Begins a pause: a playlist takes the longer to write the more it lists, and players ask for it every few seconds. */
+    void written(long nanos) {
+        pauseEnds = nanos
+                + Duration.ofMillis(Math.min(
+                                LONGEST_PAUSE_MILLIS, picture.durations().size()))
+                        .toNanos();
+        paused = true;
+    }
+
+    /** How long to wait before it is written again; zero when it may be written now. */
+    Duration pause(long nanos) {
+        paused = paused && pauseEnds - nanos > 0;
+        return paused ? Duration.ofNanos(pauseEnds - nanos) : Duration.ZERO;
+    }
+
+    /** True when nobody has yet asked for what follows the pause. */
+    boolean ask() {
+        boolean first = !asked;
+        asked = true;
+        return first;
+    }
+
+    /** What was asked for has come. */
+    void answered() {
+        asked = false;
+    }
+}

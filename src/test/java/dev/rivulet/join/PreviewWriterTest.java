@@ -1,0 +1,187 @@
+package dev.rivulet.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivulet.job.TaskResult.ChunkMade;
+import dev.rivulet.job.TaskResult.StoredRun;
+import dev.rivulet.job.TaskResult.StoredSegment;
+import dev.rivulet.job.TaskState;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.TaskStore.WorkSummary;
+import dev.rivulet.testing.Samples;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PreviewWriterTest {
+    private static final MediaPlan PLAN = Samples.plan(600);
+    private static final VideoId VIDEO = VideoId.random();
+
+    private final TreeMap<Integer, ChunkMade> made = new TreeMap<>();
+    private final List<String> read = new ArrayList<>();
+    private final Map<String, String> written = new TreeMap<>();
+    private final Deque<Promise<Void>> pauses = new ArrayDeque<>();
+    private final List<Duration> lengths = new ArrayList<>();
+    private final List<VideoId> again = new ArrayList<>();
+    private long now = -5;
+    private final PreviewWriter writer = new PreviewWriter(
+            new JoinParts(null, null, tasks(), files(), null, null),
+            4,
+            () -> now,
+            pause -> {
+                lengths.add(pause);
+                pauses.add(Promise.promise());
+                return pauses.getLast().future();
+            },
+            again::add);
+
+    @Test
+    void onlyWhatHasComeSinceIsRead() {
+        make(0, 1);
+        assertThat(extend(false, growing(0, 1))).isTrue();
+        assertThat(written).containsOnlyKeys("144p/index.m3u8", "audio-48k/index.m3u8", "preview.m3u8");
+        assertThat(segments("144p")).isEqualTo(2);
+
+        make(2, 4);
+        now += Duration.ofSeconds(1).toNanos();
+        assertThat(extend(true, growing(0, 9))).isFalse();
+        assertThat(read).containsExactly("chunks 0", "chunks 2");
+        assertThat(segments("144p")).isEqualTo(3);
+        assertThat(segments("audio-48k")).isEqualTo(7);
+    }
+
+    @Test
+    void finishedSoundIsReadOnce() {
+        make(0, 1);
+        extend(false, work(0, 600, TaskState.DONE));
+        now += Duration.ofSeconds(1).toNanos();
+        extend(true, work(0, 600, TaskState.DONE));
+        assertThat(read).containsExactly("chunks 0", "audio", "chunks 2");
+        assertThat(segments("audio-48k")).isEqualTo(1);
+    }
+
+    @Test
+    void whenAChunkIsMadeAgainAllIsRead() {
+        make(0, 1);
+        extend(false, growing(0, 1));
+        made.remove(1);
+        now += Duration.ofSeconds(1).toNanos();
+        extend(true, growing(1, 9));
+        assertThat(read).containsExactly("chunks 0", "chunks 0");
+        assertThat(segments("144p")).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsShownBeforeBothArePlayable() {
+        assertThat(extend(false, growing(0, 1))).isFalse();
+        make(0);
+        assertThat(extend(false, growing(0, 0))).isFalse();
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aLongPlaylistIsWrittenAfterAPause() {
+        made.put(0, long_());
+        extend(false, growing(0, 150));
+        written.clear();
+
+        now += Duration.ofMillis(60).toNanos();
+        extend(true, growing(0, 151));
+        extend(true, growing(0, 152));
+        assertThat(written).isEmpty();
+        assertThat(lengths).containsExactly(Duration.ofMillis(90));
+
+        now += Duration.ofMillis(90).toNanos();
+        pauses.remove().complete();
+        assertThat(again).containsExactly(VIDEO);
+        extend(true, growing(0, 152));
+        assertThat(segments("audio-48k")).isEqualTo(152);
+
+        extend(true, growing(0, 153));
+        assertThat(lengths).hasSize(2);
+    }
+
+    private boolean extend(boolean shown, WorkSummary work) {
+        Future<Boolean> done = writer.extend(VIDEO, shown, PLAN, work);
+        assertThat(done.succeeded()).isTrue();
+        return done.result();
+    }
+
+    private void make(int... chunks) {
+        for (int chunk : chunks) {
+            made.put(chunk, Samples.chunk(PLAN, 0, chunk));
+        }
+    }
+
+    /** One chunk of 150 segments. */
+    private static ChunkMade long_() {
+        ChunkMade chunk = Samples.chunk(PLAN, 0, 0);
+        StoredRun run = Samples.run("init");
+        List<StoredSegment> segments = Collections.nCopies(150, run.segments().get(0));
+        return new ChunkMade(
+                chunk.frames(),
+                chunk.firstHash(),
+                chunk.nextHash(),
+                false,
+                Map.of("144p", new StoredRun(run.timescale(), "init", run.codecs(), segments)));
+    }
+
+    private static WorkSummary growing(long undone, int audioSegments) {
+        return work(undone, audioSegments, TaskState.RUNNING);
+    }
+
+    private static WorkSummary work(long undone, int audioSegments, TaskState audio) {
+        return new WorkSummary(0, undone, List.of(), audio, audioSegments, null, null);
+    }
+
+    private long segments(String folder) {
+        return written.get(folder + "/index.m3u8")
+                .lines()
+                .filter(line -> line.endsWith(".m4s"))
+                .count();
+    }
+
+    private TaskStore tasks() {
+        return fake(TaskStore.class, (name, words) -> {
+            if (name.equals("audio")) {
+                read.add("audio");
+                return Future.succeededFuture(Optional.of(Samples.audio(PLAN)));
+            }
+            assertThat(name).isEqualTo("chunks");
+            read.add("chunks " + words[2]);
+            return Future.succeededFuture(made.tailMap((Integer) words[2]));
+        });
+    }
+
+    private MediaFiles files() {
+        return fake(MediaFiles.class, (name, words) -> {
+            assertThat(name).isEqualTo("write");
+            written.put(words[1].toString(), words[2].toString());
+            return Future.succeededFuture();
+        });
+    }
+
+    private interface Answer {
+        Future<?> to(String name, Object[] words);
+    }
+
+    private static <T> T fake(Class<T> port, Answer answer) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(),
+                new Class<?>[] {port},
+                (self, method, words) -> answer.to(method.getName(), words)));
+    }
+}
