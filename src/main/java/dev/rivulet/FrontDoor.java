@@ -5,6 +5,8 @@ import dev.rivulet.config.Settings;
 import dev.rivulet.embedded.StartException;
 import dev.rivulet.ffmpeg.FfmpegTools;
 import dev.rivulet.ffmpeg.Sandbox;
+import dev.rivulet.recovery.Housekeeping;
+import dev.rivulet.recovery.HousekeepingRoutes;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
@@ -41,8 +43,8 @@ import java.util.function.Supplier;
 final class FrontDoor {
     private FrontDoor() {}
 
-    /** What videos are made with. */
-    record Tools(FfmpegTools ffmpeg, Sandbox sandbox) {}
+    /** What videos are made with, and what tidies up after that. */
+    record Tools(FfmpegTools ffmpeg, Sandbox sandbox, Housekeeping housekeeping) {}
 
     /** Returns the port that it listens on. */
     static int open(Vertx vertx, Settings settings, Stores stores, Bus bus, Tools tools, Closing closing) {
@@ -66,6 +68,7 @@ final class FrontDoor {
                         new ProgressSocket(vertx, stores.videos(), leaving),
                         new AdminRoutes(vertx, stores.workload(), Server.slots(settings)),
                         new HealthRoutes(vertx, dependencies(stores, tools), leaving),
+                        new HousekeepingRoutes(tools.housekeeping(), InstantSource.system()),
                         new MetricsRoutes()),
                 List.of(leaving, new PageRoutes(vertx), new EventBusBridge(vertx, leaving)));
         closing.addFirst("watchers", () -> {

@@ -21,19 +21,25 @@ import dev.rivulet.join.JoinParts;
 import dev.rivulet.join.JoinVerticle;
 import dev.rivulet.media.Rational;
 import dev.rivulet.publish.PublishVerticle;
+import dev.rivulet.recovery.Housekeeping;
+import dev.rivulet.recovery.HousekeepingParts;
+import dev.rivulet.recovery.HousekeepingVerticle;
 import dev.rivulet.recovery.LeftBehind;
 import dev.rivulet.recovery.RecoveryVerticle;
 import dev.rivulet.segment.SegmentVerticle;
 import dev.rivulet.store.Outages;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.Upkeep;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.Workload;
 import dev.rivulet.store.disk.DiskMediaFiles;
+import dev.rivulet.store.disk.DiskWorkFiles;
 import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgOutage;
 import dev.rivulet.store.pg.PgTaskStore;
+import dev.rivulet.store.pg.PgUpkeep;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.pg.PgWorkload;
 import dev.rivulet.store.redis.RedisTaskQueue;
@@ -125,7 +131,11 @@ public final class Server implements AutoCloseable {
             closing.addCut(runner::close);
             Bus bus = new Bus(vertx);
             deployStages(bus, stores, runner);
-            return FrontDoor.open(vertx, settings, stores, bus, new FrontDoor.Tools(tools, sandbox), closing);
+            Housekeeping housekeeping = housekeeping(bus, stores);
+            deploy(new HousekeepingVerticle(
+                    housekeeping, settings.housekeeping().interval()));
+            FrontDoor.Tools told = new FrontDoor.Tools(tools, sandbox, housekeeping);
+            return FrontDoor.open(vertx, settings, stores, bus, told, closing);
         }
 
         private Sandbox sandbox(FfmpegTools tools, Path work) {
@@ -157,7 +167,8 @@ public final class Server implements AutoCloseable {
                     Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),
                     Outages.told(TaskQueue.class, queue, "Redis", failure -> true),
                     new DiskMediaFiles(vertx, data.resolve("media")),
-                    new WorkFolders(data.resolve("work")));
+                    new WorkFolders(data.resolve("work")),
+                    Outages.told(Upkeep.class, new PgUpkeep(pool), "PostgreSQL", PgOutage::is));
         }
 
         private static PgDatabase database(Settings.Postgres postgres) {
@@ -204,6 +215,20 @@ public final class Server implements AutoCloseable {
             return settings.redis().embedded()
                     ? closing.add("embedded Redis", EmbeddedRedis.start(data)).connection()
                     : settings.redis();
+        }
+
+        private Housekeeping housekeeping(Bus bus, Stores stores) {
+            return new Housekeeping(
+                    new HousekeepingParts(
+                            bus,
+                            stores.videos(),
+                            stores.upkeep(),
+                            stores.files(),
+                            new DiskWorkFiles(vertx, stores.folders()),
+                            stores.folders(),
+                            InstantSource.system()),
+                    settings.housekeeping(),
+                    settings.retention());
         }
 
         private void deployStages(Bus bus, Stores stores, FfmpegRunner runner) {

@@ -3,6 +3,7 @@ package dev.rivulet;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.Upkeep;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.Workload;
@@ -14,4 +15,5 @@ record Stores(
         Workload workload,
         TaskQueue queue,
         MediaFiles files,
-        WorkFolders folders) {}
+        WorkFolders folders,
+        Upkeep upkeep) {}

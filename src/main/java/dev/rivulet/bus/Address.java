@@ -22,6 +22,8 @@ public enum Address {
     STOP_VIDEO("rivulet.video.stop"),
     /** segment, encode, join, recovery → publish. Command {@link Contract.PublishVideo}. Lost: recovery repeats it. */
     PUBLISH_VIDEO("rivulet.publish.video"),
+    /** recovery → publish. Ask {@link Contract.WriteMaster}. Lost: housekeeping finds it missing again. */
+    PUBLISH_MASTER("rivulet.publish.master"),
     /** encode → publish. Command {@link Contract.ReportProgress}. Lost: the next one tells. */
     PUBLISH_PROGRESS("rivulet.publish.progress"),
     /** upload → publish. Command {@link Contract.UploadMoved}. Lost: the next one tells. */

@@ -29,6 +29,9 @@ public sealed interface Contract {
     /** Make the master playlist, the state and the updates of this video true. */
     record PublishVideo(VideoId video) implements Contract {}
 
+    /** The master playlist of this video has gone: write it again. */
+    record WriteMaster(VideoId video) implements Contract {}
+
     /** Nothing of this video is wanted any more: end what runs for it. */
     record StopVideo(VideoId video) implements Contract {}
 

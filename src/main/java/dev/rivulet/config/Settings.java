@@ -25,6 +25,8 @@ public record Settings(
         Retry retry,
         Recovery recovery,
         Source source,
+        Housekeeping housekeeping,
+        Retention retention,
         Shutdown shutdown,
         Log log,
         EventBus eventbus,
@@ -140,6 +142,23 @@ public record Settings(
 
     /** Whether the uploaded file outlives the encoding. */
     public record Source(boolean keep) {}
+
+    /**
+     * When what was left behind is looked for and how old it must be.
+     *
+     * @param interval zero for only by hand
+     * @param minAge nothing is taken for left behind that was changed since
+     * @param abandonedAfter silence after which an upload is given up
+     */
+    public record Housekeeping(Duration interval, Duration minAge, Duration abandonedAfter) {}
+
+    /**
+     * How long settled videos are kept after their last change; zero stands for ever.
+     *
+     * @param completed of those that can be watched, COMPLETED and PARTIAL
+     * @param failed of those that cannot, FAILED and CANCELLED
+     */
+    public record Retention(Duration completed, Duration failed) {}
 
     /** How long running work may go on after the signal to stop. */
     public record Shutdown(Duration grace) {}

@@ -13,6 +13,8 @@ final class SettingsMapping {
     private static final long MIB = 1L << 20;
     private static final long TIB = 1L << 40;
 
+    private static final Duration LONGEST_KEPT = Duration.ofHours(876_000);
+
     private final Values in;
 
     private SettingsMapping(Values in) {
@@ -78,6 +80,10 @@ final class SettingsMapping {
                 new Settings.Retry(in.whole("retry.attempts", 1, 10)),
                 new Settings.Recovery(in.duration("recovery.interval", Duration.ofMillis(500), Duration.ofMinutes(10))),
                 new Settings.Source(in.flag("source.keep")),
+                housekeeping(),
+                new Settings.Retention(
+                        in.duration("retention.completed", Duration.ZERO, LONGEST_KEPT),
+                        in.duration("retention.failed", Duration.ZERO, LONGEST_KEPT)),
                 new Settings.Shutdown(in.duration("shutdown.grace", Duration.ZERO, Duration.ofHours(1))),
                 new Settings.Log(
                         in.choice("log.format", Settings.LogFormat.class),
@@ -132,6 +138,17 @@ final class SettingsMapping {
                 in.duration("ffmpeg.stallTimeout", Duration.ofSeconds(5), Duration.ofHours(1)),
                 memory,
                 in.size("ffmpeg.maxOutputBytes", MIB, TIB));
+    }
+
+    private Settings.Housekeeping housekeeping() {
+        Duration interval = in.duration("housekeeping.interval", Duration.ZERO, Duration.ofHours(240));
+        if (!interval.isZero() && interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            in.problem("housekeeping.interval", "0s or a duration from 1s to 240h", interval);
+        }
+        return new Settings.Housekeeping(
+                interval,
+                in.duration("housekeeping.minAge", Duration.ofSeconds(1), Duration.ofHours(240)),
+                in.duration("housekeeping.abandonedAfter", Duration.ofMinutes(1), Duration.ofHours(876_000)));
     }
 
     private Settings.Lease lease() {

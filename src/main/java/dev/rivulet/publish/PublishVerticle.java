@@ -6,6 +6,7 @@ import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.ReportProgress;
 import dev.rivulet.bus.Contract.UploadMoved;
+import dev.rivulet.bus.Contract.WriteMaster;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.SubtitlesMade;
@@ -62,6 +63,10 @@ public final class PublishVerticle extends VerticleBase {
                         Address.PUBLISH_VIDEO,
                         PublishVideo.class,
                         order -> inTurn(publishing, order.video(), this::publish))
+                .compose(served -> bus.serve(
+                        Address.PUBLISH_MASTER,
+                        WriteMaster.class,
+                        order -> inTurn(publishing, order.video(), this::masterAgain)))
                 .compose(served -> bus.serve(
                         Address.PUBLISH_PROGRESS,
                         ReportProgress.class,
@@ -127,6 +132,11 @@ public final class PublishVerticle extends VerticleBase {
                 plan.subtitles().isEmpty() ? Future.succeededFuture(Optional.empty()) : tasks.subtitles(video.id());
         return sound.compose(made -> texts.compose(text ->
                 files.write(video.id(), "master.m3u8", Buffer.buffer(MasterPlaylist.of(plan, listed, made, text)))));
+    }
+
+    private Future<Void> masterAgain(Video video) {
+        MediaPlan plan = video.plan();
+        return plan == null ? Future.succeededFuture() : master(video, plan);
     }
 
     private Future<Void> say(Video video, List<Announcement> announcements) {

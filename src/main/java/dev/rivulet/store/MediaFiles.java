@@ -64,6 +64,21 @@ public interface MediaFiles {
     /** Removes everything of a video, for good: whoever stores something of it here afterwards is refused. */
     Future<Void> deleteAll(VideoId video);
 
+    /**
+     * What the store holds, in the order of names: ids of videos, or what somebody else has put there; temporary files of
+     * the store itself are left out. What appears meanwhile may be missing.
+     *
+     * @param after the last name of the page before, or an empty text
+     * @param limit names on a page
+     */
+    Future<List<String>> names(String after, int limit);
+
+    /** What there is of a video; empty when there is nothing. Reads every name: not for every video at once. */
+    Future<Optional<Extent>> extent(VideoId video);
+
+    /** Those of {@code names} that there are no files of. */
+    Future<List<String>> missing(VideoId video, List<String> names);
+
     /** Fails when the storage cannot be written; tells the free bytes. */
     Future<Long> freeBytes();
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Refuses what another site's page opens: browsers let any page open a WebSocket to a server on this machine. Programs
  * send no Origin and are let in.
  */
-final class SameOrigin implements Handler<RoutingContext> {
+public final class SameOrigin implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         if (allowed(context.request())) {

@@ -37,6 +37,7 @@ final class Messages {
         all.put("segment-video", new Contract.SegmentVideo(VIDEO));
         all.put("top-up", new Contract.TopUp(VIDEO));
         all.put("join-video", new Contract.JoinVideo(VIDEO));
+        all.put("write-master", new Contract.WriteMaster(VIDEO));
         all.put("stop-video", new Contract.StopVideo(VIDEO));
         all.put("publish-video", new Contract.PublishVideo(VIDEO));
         all.put("report-progress", new Contract.ReportProgress(VIDEO));

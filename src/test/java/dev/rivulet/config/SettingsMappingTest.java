@@ -31,6 +31,9 @@ class SettingsMappingTest {
         assertThat(settings.encode().slots()).isZero();
         assertThat(settings.lease()).isEqualTo(new Settings.Lease(Duration.ofSeconds(15), Duration.ofSeconds(5)));
         assertThat(settings.source().keep()).isTrue();
+        assertThat(settings.housekeeping())
+                .isEqualTo(new Settings.Housekeeping(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(24)));
+        assertThat(settings.retention()).isEqualTo(new Settings.Retention(Duration.ZERO, Duration.ZERO));
         assertThat(settings.log()).isEqualTo(new Settings.Log(Settings.LogFormat.PLAIN, Settings.LogLevel.INFO));
         assertThat(settings.eventbus().tcp()).isEqualTo(new Settings.Tcp(false, 7000));
     }
@@ -107,6 +110,10 @@ class SettingsMappingTest {
         "shutdown.grace, 99999999999999999999h",
         "upload.maxBytes, 999999999999999999TiB",
         "ffmpeg.memory, 1MiB",
+        "housekeeping.interval, 999ms",
+        "housekeeping.minAge, 0s",
+        "housekeeping.abandonedAfter, 1s",
+        "retention.completed, never",
         "http.tls.key, key.pem",
         "ladder.tiers, 144p",
         "ladder.qualities, 144p"

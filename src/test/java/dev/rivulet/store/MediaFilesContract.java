@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,47 @@ public abstract class MediaFilesContract {
         assertThat(await(files().putAll(video, work, names, Fence.OPEN))).isTrue();
         assertThat(text("144p/seg_00001.m4s")).isEqualTo("144p/seg_00001.m4s");
         assertThat(work.resolve("144p")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsStoredIsListedInPagesByName() {
+        assertThat(await(files().names("", 10))).isEmpty();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            VideoId id = VideoId.random();
+            ids.add(id.toString());
+            await(files().write(id, "144p/index.m3u8", Buffer.buffer("x")));
+        }
+        await(files().freeBytes());
+        ids.sort(null);
+
+        assertThat(await(files().names("", 10))).isEqualTo(ids);
+        assertThat(await(files().names("", 2))).isEqualTo(ids.subList(0, 2));
+        assertThat(await(files().names(ids.get(1), 2))).isEqualTo(ids.subList(2, 4));
+        assertThat(await(files().names(ids.get(4), 2))).isEmpty();
+    }
+
+    @Test
+    void theExtentOfAVideoIsItsBytesAndItsNewestChange() {
+        Instant before = Instant.now().minusSeconds(2);
+        assertThat(await(files().extent(video))).isEmpty();
+        await(files().write(video, "144p/index.m3u8", Buffer.buffer("four")));
+        await(files().write(video, "master.m3u8", Buffer.buffer("three")));
+
+        Extent extent = await(files().extent(video)).orElseThrow();
+        assertThat(extent.bytes()).isEqualTo(9);
+        assertThat(extent.newest()).isAfter(before).isBefore(Instant.now().plusSeconds(2));
+        await(files().deleteAll(video));
+        assertThat(await(files().extent(video))).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        await(files().write(video, "144p/index.m3u8", Buffer.buffer("x")));
+        assertThat(await(files().missing(video, List.of("master.m3u8", "144p/index.m3u8", "144p"))))
+                .containsExactly("master.m3u8", "144p");
+        assertThat(await(files().missing(VideoId.random(), List.of("master.m3u8"))))
+                .containsExactly("master.m3u8");
     }
 
     @Test

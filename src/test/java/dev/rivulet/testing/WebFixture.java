@@ -5,11 +5,16 @@ import dev.rivulet.bus.Bus;
 import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.Done;
 import dev.rivulet.config.Settings;
+import dev.rivulet.recovery.Housekeeping;
+import dev.rivulet.recovery.HousekeepingParts;
+import dev.rivulet.recovery.HousekeepingRoutes;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Update;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.disk.DiskMediaFiles;
+import dev.rivulet.store.disk.DiskWorkFiles;
 import dev.rivulet.store.pg.PgTaskStore;
+import dev.rivulet.store.pg.PgUpkeep;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.pg.PgWorkload;
 import dev.rivulet.upload.Admission;
@@ -108,7 +113,8 @@ public final class WebFixture implements AutoCloseable {
         Futures.await(bus.serve(Address.SEGMENT_VIDEO, Contract.SegmentVideo.class, this::note));
         Futures.await(bus.serve(Address.PUBLISH_UPLOAD, Contract.UploadMoved.class, this::note));
         VideoDesk desk = new VideoDesk(videos, files, bus);
-        Ports ports = new Ports(videos, files, new WorkFolders(data.resolve("work")), bus);
+        WorkFolders folders = new WorkFolders(data.resolve("work"));
+        Ports ports = new Ports(videos, files, folders, bus);
         Map<String, Supplier<Future<JsonObject>>> checks = new LinkedHashMap<>();
         checks.put("postgres", () -> videos.unsettled().map(new JsonObject()));
         checks.put("sandbox", () -> Future.succeededFuture(new JsonObject().put("status", "NONE")));
@@ -122,6 +128,7 @@ public final class WebFixture implements AutoCloseable {
                         new ProgressSocket(vertx, videos, leaving),
                         new AdminRoutes(vertx, new PgWorkload(pool), 2),
                         new HealthRoutes(vertx, checks, leaving),
+                        new HousekeepingRoutes(housekeeping(bus, folders), InstantSource.system()),
                         new MetricsRoutes()),
                 List.of(leaving, new EventBusBridge(vertx, leaving), new PageRoutes(vertx)));
         Promise<Integer> bound = Promise.promise();
@@ -131,6 +138,21 @@ public final class WebFixture implements AutoCloseable {
         Futures.await(vertx.deployVerticle(
                 new BusDoorVerticle(new VideoRequests(desk), "127.0.0.1", new Settings.Tcp(tcp, 0))));
         port = Futures.await(bound.future());
+    }
+
+    private Housekeeping housekeeping(Bus bus, WorkFolders folders) {
+        HousekeepingParts parts = new HousekeepingParts(
+                bus,
+                videos,
+                new PgUpkeep(pool),
+                files,
+                new DiskWorkFiles(vertx, folders),
+                folders,
+                InstantSource.system());
+        return new Housekeeping(
+                parts,
+                new Settings.Housekeeping(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(24)),
+                new Settings.Retention(Duration.ZERO, Duration.ZERO));
     }
 
     public URI uri(String path) {

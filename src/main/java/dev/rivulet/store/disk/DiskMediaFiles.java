@@ -1,6 +1,7 @@
 package dev.rivulet.store.disk;
 
 import dev.rivulet.job.VideoId;
+import dev.rivulet.store.Extent;
 import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
 import io.vertx.core.Future;
@@ -133,6 +134,23 @@ public final class DiskMediaFiles implements MediaFiles {
             gone.delete(video, () -> FileTree.delete(folder(video)));
             return null;
         });
+    }
+
+    @Override
+    public Future<List<String>> names(String after, int limit) {
+        return run(() -> FileTree.names(root, after, limit));
+    }
+
+    @Override
+    public Future<Optional<Extent>> extent(VideoId video) {
+        return run(() -> FileTree.extent(folder(video)));
+    }
+
+    @Override
+    public Future<List<String>> missing(VideoId video, List<String> names) {
+        return run(() -> names.stream()
+                .filter(name -> !Files.isRegularFile(path(video, name), LinkOption.NOFOLLOW_LINKS))
+                .toList());
     }
 
     @Override
