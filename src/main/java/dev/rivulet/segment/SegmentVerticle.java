@@ -70,7 +70,8 @@ public final class SegmentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return bus.serve(Address.SEGMENT_VIDEO, SegmentVideo.class, order -> turns.run(
-                                order.video(), () -> videos.outline(order.video()).compose(this::segment))
+                                order.video(),
+                                () -> videos.outline(order.video()).compose(this::segment))
                         .map(done -> new Contract.Done()))
                 .compose(served -> bus.serve(Address.STOP_VIDEO, StopVideo.class, order -> {
                     surveyor.stop(order.video());
