@@ -5,8 +5,6 @@ import dev.rivulet.config.Settings;
 import dev.rivulet.config.Settings.SandboxMode;
 import dev.rivulet.embedded.BundledFfmpeg;
 import dev.rivulet.embedded.DataLock;
-import dev.rivulet.embedded.EmbeddedPostgres;
-import dev.rivulet.embedded.EmbeddedRedis;
 import dev.rivulet.embedded.StartException;
 import dev.rivulet.encode.EncodeDispatcher;
 import dev.rivulet.encode.EncodeParts;
@@ -27,28 +25,12 @@ import dev.rivulet.recovery.HousekeepingVerticle;
 import dev.rivulet.recovery.LeftBehind;
 import dev.rivulet.recovery.RecoveryVerticle;
 import dev.rivulet.segment.SegmentVerticle;
-import dev.rivulet.store.Outages;
-import dev.rivulet.store.TaskQueue;
-import dev.rivulet.store.TaskStore;
-import dev.rivulet.store.Upkeep;
-import dev.rivulet.store.VideoStore;
-import dev.rivulet.store.WorkFolders;
-import dev.rivulet.store.Workload;
-import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.disk.DiskWorkFiles;
-import dev.rivulet.store.pg.PgDatabase;
-import dev.rivulet.store.pg.PgOutage;
-import dev.rivulet.store.pg.PgTaskStore;
-import dev.rivulet.store.pg.PgUpkeep;
-import dev.rivulet.store.pg.PgVideoStore;
-import dev.rivulet.store.pg.PgWorkload;
-import dev.rivulet.store.redis.RedisTaskQueue;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +43,6 @@ import org.slf4j.LoggerFactory;
 /** A running server: everything that it needs is started in order, and closed in reverse. */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final int CONNECTIONS = 16;
     private static final Duration LONGEST_TASK = Duration.ofDays(1);
 
     private final Closing closing;
@@ -124,7 +105,7 @@ public final class Server implements AutoCloseable {
                     tools.version(),
                     tools.ffmpeg(),
                     sandbox.works() ? sandbox.detail() : "none: " + sandbox.detail());
-            Stores stores = stores(data);
+            Stores stores = new Backends(vertx, settings, closing).open(data);
             LeftBehind.remove(stores.folders(), stores.videos(), stores.files()).await();
             FfmpegRunner runner = closing.add(
                     "ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits()), sandbox));
@@ -151,70 +132,6 @@ public final class Server implements AutoCloseable {
                         + "; see docs/operations.md, or set ffmpeg.sandbox to auto");
             }
             return sandbox;
-        }
-
-        private Stores stores(Path data) {
-            PgDatabase database = database(postgres(data));
-            LOG.info("postgresql {}", database);
-            Pool pool = database.pool(vertx, CONNECTIONS);
-            closing.add("PostgreSQL pool", () -> pool.close().await());
-            String redisUrl = redis(data).url();
-            RedisTaskQueue queue = queue(redisUrl);
-            LOG.info("redis {}", new Settings.Redis(redisUrl));
-            return new Stores(
-                    Outages.told(VideoStore.class, new PgVideoStore(pool), "PostgreSQL", PgOutage::is),
-                    Outages.told(TaskStore.class, new PgTaskStore(pool), "PostgreSQL", PgOutage::is),
-                    Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),
-                    Outages.told(TaskQueue.class, queue, "Redis", failure -> true),
-                    new DiskMediaFiles(vertx, data.resolve("media")),
-                    new WorkFolders(data.resolve("work")),
-                    Outages.told(Upkeep.class, new PgUpkeep(pool), "PostgreSQL", PgOutage::is));
-        }
-
-        private static PgDatabase database(Settings.Postgres postgres) {
-            try {
-                PgDatabase database = PgDatabase.of(postgres);
-                database.migrate();
-                return database;
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                throw new StartException(
-                        "cannot use PostgreSQL: " + e.getMessage()
-                                + "; see postgres.url, postgres.user and postgres.password",
-                        e);
-            }
-        }
-
-        private RedisTaskQueue queue(String url) {
-            String advice = "; start it, or set another redis.url, or none for the embedded one";
-            try {
-                RedisTaskQueue queue = new RedisTaskQueue(vertx, url, 1);
-                closing.add("Redis client", () -> queue.close().await());
-                queue.ping()
-                        .timeout(10, TimeUnit.SECONDS)
-                        .recover(away -> Future.failedFuture(new StartException(
-                                "cannot use " + new Settings.Redis(url) + ": " + away.getMessage() + advice, away)))
-                        .await();
-                return queue;
-            } catch (IllegalArgumentException e) {
-                throw new StartException(
-                        "cannot use " + new Settings.Redis(url) + ": it is not redis://:password@host:port" + advice,
-                        e);
-            }
-        }
-
-        private Settings.Postgres postgres(Path data) {
-            if (!settings.postgres().embedded()) {
-                return settings.postgres();
-            }
-            EmbeddedPostgres server = EmbeddedPostgres.start(data);
-            closing.addLastWord(server::abandon);
-            return closing.add("embedded PostgreSQL", server).connection();
-        }
-
-        private Settings.Redis redis(Path data) {
-            return settings.redis().embedded()
-                    ? closing.add("embedded Redis", EmbeddedRedis.start(data)).connection()
-                    : settings.redis();
         }
 
         private Housekeeping housekeeping(Bus bus, Stores stores) {
