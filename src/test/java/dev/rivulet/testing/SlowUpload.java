@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 public final class SlowUpload {
     private static final long PATIENCE = 240;
 
+    /** Of its own, and one connection each: on a shared one, waiting for the rest of the body holds up other requests. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Site server;
     private final byte[] film;
     private final PipedOutputStream out = new PipedOutputStream();
@@ -30,13 +35,12 @@ public final class SlowUpload {
         this.server = server;
         this.film = Files.readAllBytes(file);
         PipedInputStream in = new PipedInputStream(out);
-        this.answer = server.http()
-                .sendAsync(
-                        HttpRequest.newBuilder(server.uri("/videos/upload"))
-                                .header("Content-Type", Form.TYPE)
-                                .POST(BodyPublishers.ofInputStream(() -> in))
-                                .build(),
-                        BodyHandlers.ofString());
+        this.answer = client.sendAsync(
+                HttpRequest.newBuilder(server.uri("/videos/upload"))
+                        .header("Content-Type", Form.TYPE)
+                        .POST(BodyPublishers.ofInputStream(() -> in))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     /** The id of the video, half of which has arrived. */
