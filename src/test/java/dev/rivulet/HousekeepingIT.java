@@ -220,7 +220,7 @@ class HousekeepingIT {
     }
 
     /** Outcomes by kind and path. */
-    private static Map<String, String> findings(HttpResponse<String> answer, boolean dryRun) {
+    private Map<String, String> findings(HttpResponse<String> answer, boolean dryRun) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonObject report = new JsonObject(answer.body());
         assertThat(report.getBoolean("dryRun")).isEqualTo(dryRun);
@@ -228,9 +228,14 @@ class HousekeepingIT {
         Map<String, String> outcomes = new TreeMap<>();
         for (Object each : report.getJsonArray("findings")) {
             JsonObject finding = (JsonObject) each;
-            outcomes.put(
-                    finding.getString("kind") + " " + finding.getString("path"),
-                    String.valueOf(finding.getString("outcome")));
+            String path = finding.getString("path");
+            String outcome = String.valueOf(finding.getString("outcome"));
+            // The folder of a task that ended between the looks is found while it goes, and spared.
+            boolean going = path.startsWith("work/tasks/")
+                    && Files.notExists(data.resolve("data").resolve(path));
+            if (!going || outcome.equals("done")) {
+                outcomes.put(finding.getString("kind") + " " + path, outcome);
+            }
         }
         return outcomes;
     }
