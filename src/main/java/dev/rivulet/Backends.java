@@ -12,6 +12,9 @@ import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.Workload;
 import dev.rivulet.store.disk.DiskMediaFiles;
+import dev.rivulet.store.metrics.RecoveryMetrics;
+import dev.rivulet.store.metrics.TaskMetrics;
+import dev.rivulet.store.metrics.VideoMetrics;
 import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgOutage;
 import dev.rivulet.store.pg.PgTaskStore;
@@ -41,14 +44,17 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         String redisUrl = redis(data).url();
         RedisTaskQueue queue = queue(redisUrl);
         LOG.info("redis {}", new Settings.Redis(redisUrl));
+        VideoStore videos = VideoMetrics.of(new PgVideoStore(pool), Meters.registry());
+        TaskStore tasks = TaskMetrics.of(new PgTaskStore(pool), Meters.registry());
+        Upkeep upkeep = RecoveryMetrics.of(new PgUpkeep(pool), Meters.registry());
         return new Stores(
-                Outages.told(VideoStore.class, new PgVideoStore(pool), "PostgreSQL", PgOutage::is),
-                Outages.told(TaskStore.class, new PgTaskStore(pool), "PostgreSQL", PgOutage::is),
+                Outages.told(VideoStore.class, videos, "PostgreSQL", PgOutage::is),
+                Outages.told(TaskStore.class, tasks, "PostgreSQL", PgOutage::is),
                 Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),
                 Outages.told(TaskQueue.class, queue, "Redis", failure -> true),
                 new DiskMediaFiles(vertx, data.resolve("media")),
                 new WorkFolders(data.resolve("work")),
-                Outages.told(Upkeep.class, new PgUpkeep(pool), "PostgreSQL", PgOutage::is));
+                Outages.told(Upkeep.class, upkeep, "PostgreSQL", PgOutage::is));
     }
 
     private static PgDatabase database(Settings.Postgres postgres) {

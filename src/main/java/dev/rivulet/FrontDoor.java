@@ -26,6 +26,7 @@ import dev.rivulet.web.VideoDesk;
 import dev.rivulet.web.VideoRequests;
 import dev.rivulet.web.VideoRoutes;
 import dev.rivulet.web.WebRouter;
+import dev.rivulet.web.WorkGauges;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -54,6 +55,10 @@ final class FrontDoor {
         Leaving leaving = new Leaving();
         UploadsInFlight uploads = new UploadsInFlight(leaving);
         Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);
+        int slots = Server.slots(settings);
+        HealthRoutes health = new HealthRoutes(vertx, dependencies(stores, tools), leaving);
+        WorkGauges.Sources sources = new WorkGauges.Sources(stores.workload(), stores.queue(), stores.files(), health);
+        WorkGauges gauges = closing.add("gauges", new WorkGauges(vertx, Meters.registry(), sources, slots));
         Router router = WebRouter.of(
                 api,
                 List.of(
@@ -66,10 +71,10 @@ final class FrontDoor {
                         new VideoRoutes(desk, stores.tasks()),
                         new MediaRoutes(stores.videos(), stores.files(), InstantSource.system()),
                         new ProgressSocket(vertx, stores.videos(), leaving),
-                        new AdminRoutes(vertx, stores.workload(), Server.slots(settings)),
-                        new HealthRoutes(vertx, dependencies(stores, tools), leaving),
+                        new AdminRoutes(vertx, stores.workload(), slots),
+                        health,
                         new HousekeepingRoutes(tools.housekeeping(), InstantSource.system()),
-                        new MetricsRoutes()),
+                        new MetricsRoutes(gauges)),
                 List.of(leaving, new PageRoutes(vertx), new EventBusBridge(vertx, leaving)));
         closing.addFirst("watchers", () -> {
             leaving.begin();

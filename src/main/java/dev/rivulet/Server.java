@@ -26,6 +26,7 @@ import dev.rivulet.recovery.LeftBehind;
 import dev.rivulet.recovery.RecoveryVerticle;
 import dev.rivulet.segment.SegmentVerticle;
 import dev.rivulet.store.disk.DiskWorkFiles;
+import dev.rivulet.store.metrics.RecoveryMetrics;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -141,7 +142,7 @@ public final class Server implements AutoCloseable {
                             stores.videos(),
                             stores.upkeep(),
                             stores.files(),
-                            new DiskWorkFiles(vertx, stores.folders()),
+                            RecoveryMetrics.of(new DiskWorkFiles(vertx, stores.folders()), Meters.registry()),
                             stores.folders(),
                             InstantSource.system()),
                     settings.housekeeping(),

@@ -1,5 +1,6 @@
 package dev.rivulet.store;
 
+import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.job.TaskClass;
@@ -66,7 +67,7 @@ public interface TaskStore {
     /** Gives a claimed task back unharmed. */
     Future<Void> release(Lease lease);
 
-    /** Takes tasks whose lease has expired back to WAITING; returns their videos. */
+    /** Takes tasks whose lease has expired back to WAITING; returns the video of each. */
     Future<List<VideoId>> reclaimExpired();
 
     /** Every QUEUED task, to offer it again after the queue has lost its memory. */
@@ -143,8 +144,12 @@ public interface TaskStore {
         /** The task belongs to somebody else by now; nothing was recorded. */
         record Stale() implements Finish {}
 
-        /** A seam or an initialization segment does not fit; the chunk named will be done again or has failed. */
-        record Redo(TaskId task, Fate fate) implements Finish {}
+        /**
+         * A seam or an initialization segment does not fit; the chunk named will be done again or has failed.
+         *
+         * @param kind what its attempt counts as
+         */
+        record Redo(TaskId task, FailureKind kind, Fate fate) implements Finish {}
     }
 
     /** What became of a failed attempt. */

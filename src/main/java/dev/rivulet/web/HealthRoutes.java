@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class HealthRoutes implements Operations {
 
     private final HealthChecks checks;
     private final Leaving leaving;
+    private final List<String> names;
 
     /**
      * @param dependencies by name: each completes with facts worth showing, such as free bytes, or fails when the
@@ -32,6 +34,7 @@ public final class HealthRoutes implements Operations {
     public HealthRoutes(Vertx vertx, Map<String, Supplier<Future<JsonObject>>> dependencies, Leaving leaving) {
         this.leaving = leaving;
         checks = HealthChecks.create(vertx);
+        names = List.copyOf(dependencies.keySet());
         dependencies.forEach(
                 (name, check) -> checks.register(name, PATIENCE.toMillis(), outcome -> run(name, check, outcome)));
     }
@@ -42,6 +45,17 @@ public final class HealthRoutes implements Operations {
                 .setDoValidation(false)
                 .addHandler(context -> Answer.json(context, new JsonObject().put("status", "UP")));
         builder.getRoute("getReadiness").setDoValidation(false).addHandler(this::ready);
+    }
+
+    /** The names of what is looked at. */
+    List<String> dependencies() {
+        return names;
+    }
+
+    /** Whether each dependency can be used, by name. */
+    Future<Map<String, Boolean>> check() {
+        return checks.checkStatus().map(result -> Optional.ofNullable(result.getChecks()).orElse(List.of()).stream()
+                .collect(Collectors.toMap(CheckResult::getId, CheckResult::isUp)));
     }
 
     private void ready(RoutingContext context) {

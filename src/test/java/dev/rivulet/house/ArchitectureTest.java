@@ -40,6 +40,9 @@ class ArchitectureTest {
             Map.entry("recovery", BELOW_STAGES),
             Map.entry("embedded", List.of("config", "ffmpeg")));
 
+    /** Packages that may count. */
+    private static final List<String> METERED = List.of(ROOT, ROOT + ".web", ROOT + ".store.metrics");
+
     private static final Set<String> PURE = Set.of("media", "job");
     private static final Set<String> WITHOUT_VERTX = Set.of("media", "job", "ffmpeg", "embedded");
     private static final List<String> IO = List.of("java.io.", "java.nio.file.", "java.nio.channels.", "java.net.");
@@ -124,6 +127,20 @@ class ArchitectureTest {
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())
                         .filter(call -> CLOCKS.contains(call.getTarget().getFullName()))
                         .map(JavaMethodCall::getDescription))
+                .isEmpty();
+    }
+
+    @Test
+    void stagesDoNotKnowThatTheyAreMeasured() {
+        List<Dependency> meters = dependencies()
+                .filter(dependency ->
+                        dependency.getTargetClass().getPackageName().startsWith("io.micrometer"))
+                .toList();
+        assertThat(meters).isNotEmpty();
+        assertThat(meters.stream()
+                        .filter(dependency ->
+                                !METERED.contains(dependency.getOriginClass().getPackageName()))
+                        .map(Dependency::getDescription))
                 .isEmpty();
     }
 

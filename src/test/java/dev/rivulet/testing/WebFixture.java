@@ -9,6 +9,7 @@ import dev.rivulet.recovery.Housekeeping;
 import dev.rivulet.recovery.HousekeepingParts;
 import dev.rivulet.recovery.HousekeepingRoutes;
 import dev.rivulet.store.Announcement;
+import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.Update;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.disk.DiskMediaFiles;
@@ -17,6 +18,7 @@ import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgUpkeep;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.pg.PgWorkload;
+import dev.rivulet.store.redis.RedisTaskQueue;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
@@ -36,6 +38,7 @@ import dev.rivulet.web.VideoDesk;
 import dev.rivulet.web.VideoRequests;
 import dev.rivulet.web.VideoRoutes;
 import dev.rivulet.web.WebRouter;
+import dev.rivulet.web.WorkGauges;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +49,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
+import io.vertx.micrometer.backends.BackendRegistries;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +64,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -91,6 +96,7 @@ public final class WebFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Pool pool;
     private final String front;
+    private final WorkGauges gauges;
 
     public WebFixture() {
         this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT), false);
@@ -119,6 +125,15 @@ public final class WebFixture implements AutoCloseable {
         checks.put("postgres", () -> videos.unsettled().map(new JsonObject()));
         checks.put("sandbox", () -> Future.succeededFuture(new JsonObject().put("status", "NONE")));
         checks.put("store", () -> files.freeBytes().map(free -> new JsonObject().put("freeBytes", free)));
+        HealthRoutes health = new HealthRoutes(vertx, checks, leaving);
+        PgWorkload workload = new PgWorkload(pool);
+        // Nobody hands out tasks here: the gauges of the queue are none.
+        TaskQueue queue = new RedisTaskQueue(vertx, "redis://127.0.0.1:1", 1);
+        gauges = new WorkGauges(
+                vertx,
+                Objects.requireNonNull(BackendRegistries.getDefaultNow()),
+                new WorkGauges.Sources(workload, queue, files, health),
+                2);
         Router router = WebRouter.of(
                 Futures.await(ApiDescription.load(vertx)),
                 List.of(
@@ -126,10 +141,10 @@ public final class WebFixture implements AutoCloseable {
                         new VideoRoutes(desk, tasks),
                         new MediaRoutes(videos, files, InstantSource.system()),
                         new ProgressSocket(vertx, videos, leaving),
-                        new AdminRoutes(vertx, new PgWorkload(pool), 2),
-                        new HealthRoutes(vertx, checks, leaving),
+                        new AdminRoutes(vertx, workload, 2),
+                        health,
                         new HousekeepingRoutes(housekeeping(bus, folders), InstantSource.system()),
-                        new MetricsRoutes()),
+                        new MetricsRoutes(gauges)),
                 List.of(leaving, new EventBusBridge(vertx, leaving), new PageRoutes(vertx)));
         Promise<Integer> bound = Promise.promise();
         Settings.Http http = new Settings.Http("127.0.0.1", 0, Optional.empty());
@@ -218,6 +233,7 @@ public final class WebFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        gauges.close();
         Futures.await(pool.close());
         Futures.await(vertx.close());
     }

@@ -97,7 +97,8 @@ final class TaskOutcomes {
 
     private static Future<Finish> redo(
             SqlConnection connection, HeldTask task, TaskFailure failure, RetryPolicy policy) {
-        return TaskFates.decide(connection, task, failure, policy).map(fate -> new Finish.Redo(task.id(), fate));
+        return TaskFates.decide(connection, task, failure, policy)
+                .map(fate -> new Finish.Redo(task.id(), failure.kind(), fate));
     }
 
     private static TaskKind kind(TaskResult result) {

@@ -116,7 +116,7 @@ final class TaskSql {
                     lease_token = NULL, lease_until = NULL, progress = 0
                 FROM expired WHERE t.id = expired.id
                 RETURNING t.video_id)
-            SELECT DISTINCT video_id FROM taken
+            SELECT video_id FROM taken
             """;
 
     /** In an order that lets the videos take turns. */
