@@ -140,8 +140,8 @@ function failureRow(failure) {
     ? h(
         'details',
         { class: 'log' },
-        h('summary', {}, 'Last lines of the tool'),
-        h('pre', { tabindex: 0, role: 'region', 'aria-label': 'Last lines of the tool' }, failure.log),
+        h('summary', {}, 'What the tool said'),
+        h('pre', { tabindex: 0, role: 'region', 'aria-label': 'What the tool said' }, failure.log),
       )
     : null;
   const element = h(

@@ -140,7 +140,7 @@ public interface Workload {
      *
      * @param kind name of the failure's kind, which another version may have written
      * @param state where the task is now: what failed once may be done by now
-     * @param log last lines of the tool, shortened; empty when there are none
+     * @param log what the tool said, shortened; empty when there are none
      */
     record Failure(
             Instant at,

@@ -72,7 +72,7 @@ class AdminPageIT {
             assertThat(page.locator(".row-body.video[data-id='" + id + "']")).isVisible();
         }
 
-        assertThat(row.locator(".code")).hasText("tool");
+        assertThat(row.locator(".code")).hasText("memory");
         assertThat(row.locator(".reason")).containsText("137");
         assertThat(row.locator(".facts-line")).containsText("attempt 1 on ");
         end(id);

@@ -163,7 +163,7 @@ public abstract class WorkloadContract extends TaskContract {
                         + failure.state())
                 .containsExactly(
                         "CHUNK [720p] TOOL WAITING", "CHUNK [240p, 360p] TOOL WAITING", "POSTER [] INPUT FAILED");
-        assertThat(mine.get(2).log()).hasSize(4000).endsWith("the end");
+        assertThat(mine.get(2).log()).hasSize(6000).endsWith("the end");
         assertThat(mine.get(2).reason()).isEqualTo("damaged");
         assertThat(mine.get(0).attempt()).isEqualTo(1);
         assertThat(mine.get(0).worker()).isEqualTo("worker-1");

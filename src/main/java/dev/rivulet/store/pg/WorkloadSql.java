@@ -81,7 +81,7 @@ final class WorkloadSql {
     /** Cuts the page out of {@code attempts_newest} first; a log is as long as its tool was talkative. */
     private static String failures(String where) {
         return """
-            SELECT a.at, a.task_id, a.attempt, a.worker, a.kind AS failure, a.reason, right(a.log, 4000) AS log,
+            SELECT a.at, a.task_id, a.attempt, a.worker, a.kind AS failure, a.reason, right(a.log, 6000) AS log,
                    t.video_id, v.title, t.kind, t.tier, t.chunk, t.state,
                    %s
             FROM (SELECT * FROM attempts a WHERE %s ORDER BY at DESC, task_id DESC, attempt DESC LIMIT $1) a
