@@ -4,6 +4,7 @@ import dev.rivulet.config.Settings;
 import dev.rivulet.embedded.EmbeddedPostgres;
 import dev.rivulet.embedded.EmbeddedRedis;
 import dev.rivulet.embedded.StartException;
+import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.Outages;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
@@ -15,6 +16,7 @@ import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.metrics.RecoveryMetrics;
 import dev.rivulet.store.metrics.TaskMetrics;
 import dev.rivulet.store.metrics.VideoMetrics;
+import dev.rivulet.store.pg.PgClusterLock;
 import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgOutage;
 import dev.rivulet.store.pg.PgTaskStore;
@@ -34,9 +36,15 @@ import org.slf4j.LoggerFactory;
 record Backends(Vertx vertx, Settings settings, Closing closing) {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
     private static final int CONNECTIONS = 16;
+    /** Ours alone in the database that we share with nobody. */
+    private static final long RECOVERING = 1;
 
-    /** Starts what is embedded, migrates the database, and checks that everything answers; blocks. */
-    Stores open(Path data) {
+    /**
+     * Starts what is embedded, migrates the database, and checks that everything answers; blocks.
+     *
+     * @param node who we are, the same before and after a restart
+     */
+    Stores open(Path data, String node) {
         PgDatabase database = database(postgres(data));
         LOG.info("postgresql {}", database);
         Pool pool = database.pool(vertx, CONNECTIONS);
@@ -44,7 +52,7 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         String redisUrl = redis(data).url();
         RedisTaskQueue queue = queue(redisUrl);
         LOG.info("redis {}", new Settings.Redis(redisUrl));
-        VideoStore videos = VideoMetrics.of(new PgVideoStore(pool), Meters.registry());
+        VideoStore videos = VideoMetrics.of(new PgVideoStore(pool, node), Meters.registry());
         TaskStore tasks = TaskMetrics.of(new PgTaskStore(pool), Meters.registry());
         Upkeep upkeep = RecoveryMetrics.of(new PgUpkeep(pool), Meters.registry());
         return new Stores(
@@ -54,7 +62,8 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
                 Outages.told(TaskQueue.class, queue, "Redis", failure -> true),
                 new DiskMediaFiles(vertx, data.resolve("media")),
                 new WorkFolders(data.resolve("work")),
-                Outages.told(Upkeep.class, upkeep, "PostgreSQL", PgOutage::is));
+                Outages.told(Upkeep.class, upkeep, "PostgreSQL", PgOutage::is),
+                Outages.told(ClusterLock.class, new PgClusterLock(pool, RECOVERING), "PostgreSQL", PgOutage::is));
     }
 
     private static PgDatabase database(Settings.Postgres postgres) {

@@ -18,6 +18,7 @@ import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.join.JoinParts;
 import dev.rivulet.join.JoinVerticle;
 import dev.rivulet.media.Rational;
+import dev.rivulet.publish.PublishParts;
 import dev.rivulet.publish.PublishVerticle;
 import dev.rivulet.recovery.Housekeeping;
 import dev.rivulet.recovery.HousekeepingParts;
@@ -106,13 +107,16 @@ public final class Server implements AutoCloseable {
                     tools.version(),
                     tools.ffmpeg(),
                     sandbox.works() ? sandbox.detail() : "none: " + sandbox.detail());
-            Stores stores = new Backends(vertx, settings, closing).open(data);
-            LeftBehind.remove(stores.folders(), stores.videos(), stores.files()).await();
+            String node = NodeName.of(data);
+            LOG.info("node name={}", node);
+            Stores stores = new Backends(vertx, settings, closing).open(data, node);
+            LeftBehind.remove(node, stores.folders(), stores.videos(), stores.tasks(), stores.files())
+                    .await();
             FfmpegRunner runner = closing.add(
                     "ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits()), sandbox));
             closing.addCut(runner::close);
             Bus bus = new Bus(vertx);
-            deployStages(bus, stores, runner);
+            deployStages(bus, stores, runner, node);
             Housekeeping housekeeping = housekeeping(bus, stores);
             deploy(new HousekeepingVerticle(
                     housekeeping, settings.housekeeping().interval()));
@@ -149,18 +153,27 @@ public final class Server implements AutoCloseable {
                     settings.retention());
         }
 
-        private void deployStages(Bus bus, Stores stores, FfmpegRunner runner) {
+        private void deployStages(Bus bus, Stores stores, FfmpegRunner runner, String node) {
             int chunkSegments = settings.chunk().segments();
             int slots = slots(settings);
             deploy(new PublishVerticle(
-                    bus,
-                    stores.videos(),
-                    stores.tasks(),
-                    stores.files(),
+                    new PublishParts(
+                            bus,
+                            stores.videos(),
+                            stores.tasks(),
+                            stores.files(),
+                            settings.lease().duration()),
                     settings.source().keep(),
                     InstantSource.system()));
             deploy(new JoinVerticle(
-                    new JoinParts(bus, stores.videos(), stores.tasks(), stores.files(), stores.folders(), runner),
+                    new JoinParts(
+                            bus,
+                            stores.videos(),
+                            stores.tasks(),
+                            stores.files(),
+                            stores.folders(),
+                            runner,
+                            settings.lease()),
                     chunkSegments));
             deploy(new SegmentVerticle(
                     bus,
@@ -190,7 +203,7 @@ public final class Server implements AutoCloseable {
                     stores.folders(),
                     runner,
                     policy);
-            EncodeDispatcher dispatcher = new EncodeDispatcher(parts, settings.lease(), NodeName.of(), slots);
+            EncodeDispatcher dispatcher = new EncodeDispatcher(parts, settings.lease(), node, slots);
             deployFirst(dispatcher);
             closing.addCut(dispatcher::cutOff);
             deployFirst(new RecoveryVerticle(
@@ -198,6 +211,7 @@ public final class Server implements AutoCloseable {
                     stores.videos(),
                     stores.tasks(),
                     stores.queue(),
+                    stores.recovering(),
                     settings.recovery().interval()));
         }
 

@@ -1,5 +1,6 @@
 package dev.rivulet;
 
+import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
@@ -16,4 +17,5 @@ record Stores(
         TaskQueue queue,
         MediaFiles files,
         WorkFolders folders,
-        Upkeep upkeep) {}
+        Upkeep upkeep,
+        ClusterLock recovering) {}

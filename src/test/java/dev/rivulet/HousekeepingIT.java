@@ -164,7 +164,7 @@ class HousekeepingIT {
         planted(work.resolve("uploads/" + unknown + ".part"));
         expected.put("orphaned_work work/uploads/" + unknown + ".part", "done");
         NewVideo silent = Samples.video();
-        Futures.await(new PgVideoStore(pool).create(silent));
+        Futures.await(new PgVideoStore(pool, "test").create(silent));
         planted(work.resolve("uploads/" + silent.id() + ".part"));
         age(silent.id().toString());
         expected.put("abandoned_upload work/uploads/" + silent.id() + ".part", "done");

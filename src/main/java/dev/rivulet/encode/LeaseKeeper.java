@@ -2,7 +2,7 @@ package dev.rivulet.encode;
 
 import dev.rivulet.config.Settings;
 import dev.rivulet.job.Lease;
-import dev.rivulet.job.UnavailableException;
+import dev.rivulet.store.Outages;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Renewal;
 import io.vertx.core.Future;
@@ -80,13 +80,8 @@ final class LeaseKeeper {
 
     /** Repeats a call until the database answers it, be it with a refusal. */
     <T> Future<T> untilAnswered(Supplier<Future<T>> call) {
-        return call.get().recover(failure -> {
-            if (stopped || !(failure instanceof UnavailableException)) {
-                return Future.failedFuture(failure);
-            }
-            LOG.debug("will be tried again: {}", failure.getMessage());
-            return pause.apply(PAUSE).compose(passed -> untilAnswered(call));
-        });
+        return Outages.outlasted(
+                call, () -> stopped ? Future.failedFuture("nobody waits any more") : pause.apply(PAUSE));
     }
 
     private Future<List<RunningTask>> prolong(List<RunningTask> running) {

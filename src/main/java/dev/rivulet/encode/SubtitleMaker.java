@@ -63,7 +63,7 @@ final class SubtitleMaker {
                             0));
             if (result.ok()) {
                 read.addAll(run);
-            } else if (read.isEmpty() && failed.size() + run.size() == tracks.size()) {
+            } else if (result.brokenOff() || (read.isEmpty() && failed.size() + run.size() == tracks.size())) {
                 throw new WorkFailedException(result.failureKind(true), result.reason(), result.log());
             } else {
                 run.forEach(track -> failed.put(track.folder(), result.reason()));

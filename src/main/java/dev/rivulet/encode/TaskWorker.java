@@ -192,11 +192,14 @@ final class TaskWorker {
         return new TaskReport.Made(new TaskResult.AudioMade(silent || lost, runs), files);
     }
 
-    private boolean nothingDecoded(Lease lease, MediaPlan plan, Place place) {
+    private boolean nothingDecoded(Lease lease, MediaPlan plan, Place place) throws WorkFailedException {
         Duration limit = limit(plan, List.of(), 0);
         Path log = place.folder().resolve("count.txt");
         RunResult result =
                 runner.ffmpeg(lease, AudioCommand.counting(plan, place), place.access(), log, limit, report -> {});
+        if (result.brokenOff()) {
+            throw new WorkFailedException(result.failureKind(true), result.reason(), result.log());
+        }
         return AudioCommand.nothingDecoded(result.log());
     }
 

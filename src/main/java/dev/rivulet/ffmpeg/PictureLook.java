@@ -12,12 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks at frames of a source where its header is not to be believed. Blocks; belongs on a worker thread. */
 final class PictureLook {
-    private static final Logger LOG = LoggerFactory.getLogger(PictureLook.class);
     private static final Duration LOOKING = Duration.ofSeconds(20);
     private static final Set<Rational> BROADCAST_RATES =
             Set.of(Rational.of(25), new Rational(30000, 1001), Rational.of(50), new Rational(60000, 1001));
@@ -35,8 +32,9 @@ final class PictureLook {
      * The same picture with its scan, and with its white where its dynamic range is high.
      *
      * @param length of the picture in seconds
+     * @throws IOException when a look was broken off
      */
-    SourceInfo at(Object key, String source, SourceInfo read, Rational length) {
+    SourceInfo at(Object key, String source, SourceInfo read, Rational length) throws IOException {
         VideoTrack video = read.video();
         if (ToneCurve.high(video.transfer())) {
             String log = run(key, source, LookCommand.brightness(source, video, length, runner.limits()));
@@ -60,19 +58,17 @@ final class PictureLook {
                         && BROADCAST_HEIGHTS.contains(video.height()));
     }
 
-    /** The log of a run, whatever came of it: a broken source is found out when it is encoded. */
-    private String run(Object key, String source, List<String> args) {
+    /** The log of a run, whatever it came to by itself: a broken source is found out when it is encoded. */
+    private String run(Object key, String source, List<String> args) throws IOException {
+        Path log = Files.createTempFile("rivulet-look", ".log");
         try {
-            Path log = Files.createTempFile("rivulet-look", ".log");
-            try {
-                return runner.ffmpeg(key, args, Access.reading(source), log, LOOKING, report -> {})
-                        .log();
-            } finally {
-                Files.deleteIfExists(log);
+            RunResult result = runner.ffmpeg(key, args, Access.reading(source), log, LOOKING, report -> {});
+            if (result.brokenOff()) {
+                throw new IOException(result.reason());
             }
-        } catch (IOException e) {
-            LOG.warn("key={} cannot look at the picture: {}", key, e.getMessage());
-            return "";
+            return result.log();
+        } finally {
+            Files.deleteIfExists(log);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.rivulet.ffmpeg;
 
 import com.google.gson.JsonParseException;
 import dev.rivulet.job.ErrorCode;
-import dev.rivulet.job.FailureKind;
 import dev.rivulet.media.AudioTrack;
 import dev.rivulet.media.FrameGrid;
 import dev.rivulet.media.Rational;
@@ -82,8 +81,12 @@ public final class Prober {
         return runner.ask(key, source, args).equals(List.of("1"));
     }
 
-    /** The same with what only the picture itself tells: fields, and the white of a wide range. */
-    public SourceInfo looked(Object key, String source, SourceInfo read) {
+    /**
+     * The same with what only the picture itself tells: fields, and the white of a wide range.
+     *
+     * @throws IOException when the look was broken off and has to be repeated
+     */
+    public SourceInfo looked(Object key, String source, SourceInfo read) throws IOException {
         return new PictureLook(runner).at(key, source, read, FrameGrid.of(read).duration());
     }
 
@@ -195,7 +198,7 @@ public final class Prober {
                 Path.of("/dev/null"),
                 MEASURING,
                 report -> end.accumulateAndGet(report.out_time_ns, Math::max));
-        if (result.killed().filter(why -> why.kind() == FailureKind.LOST).isPresent()) {
+        if (result.brokenOff()) {
             throw new IOException(result.reason());
         }
         return result.ok() ? new Rational(end.get(), NANOS) : Rational.ZERO;

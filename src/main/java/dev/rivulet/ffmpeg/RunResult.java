@@ -17,6 +17,8 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
     private static final Set<Integer> SIGNALS = Set.of(132, 134, 135, 136, 137, 139, 153, 143);
 
     private static final int SIGKILL = 137;
+    private static final int SIGTERM = 143;
+    private static final Set<FailureKind> OUTSIDE = Set.of(FailureKind.LOST, FailureKind.MEMORY, FailureKind.STORAGE);
     /** What newer ffmpegs make of ENOSPC and ENOMEM, whether or not the log could take it. */
     private static final int NO_SPACE_STATUS = 256 - 28;
 
@@ -41,6 +43,11 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
     /** It gave up by itself, and not for want of room or memory: so it is the source that it could not go on with. */
     public boolean gaveUp() {
         return exit > 0 && !SIGNALS.contains(exit) && killed.isEmpty() && !diskFull() && !outOfMemory();
+    }
+
+    /** It was ended from outside, or for want of what the machine should have had: that says nothing about the source. */
+    public boolean brokenOff() {
+        return killed.map(why -> OUTSIDE.contains(why.kind())).orElse(exit == SIGKILL || exit == SIGTERM);
     }
 
     /**

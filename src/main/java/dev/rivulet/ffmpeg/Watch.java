@@ -12,14 +12,19 @@ import net.bramp.ffmpeg.progress.Progress;
 /** Kills a process that makes no progress, takes too long or writes too much, and remembers why. */
 final class Watch implements AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
+    /** Between two looks. */
+    private static final long LOOK = NANOS;
+    /** A gap of so long between two looks means that we were stopped ourselves. */
+    private static final long STOPPED = 5 * LOOK;
 
     private final Process process;
     private final Sandbox sandbox;
     private final Bounds bounds;
-    private final long deadline;
     private final Optional<OutputSize> written;
     private final ScheduledFuture<?> looking;
+    private volatile long deadline;
     private volatile long lastMove;
+    private volatile long lastLook;
     private volatile long lastSeen = -1;
     private volatile Optional<Killed> verdict = Optional.empty();
 
@@ -38,9 +43,10 @@ final class Watch implements AutoCloseable {
         this.sandbox = sandbox;
         this.bounds = bounds;
         this.lastMove = System.nanoTime();
+        this.lastLook = lastMove;
         this.deadline = lastMove + bounds.limit().toNanos();
         this.written = bounds.folder().map(folder -> new OutputSize(folder, bounds.bytes(), System::nanoTime));
-        this.looking = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        this.looking = timer.scheduleWithFixedDelay(this::look, LOOK, LOOK, TimeUnit.NANOSECONDS);
     }
 
     void progress(Progress progress) {
@@ -70,6 +76,13 @@ final class Watch implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
+        long gap = now - lastLook;
+        lastLook = now;
+        if (gap > STOPPED) {
+            // What it did meanwhile waits to be read, and the time is not its own.
+            deadline += gap - LOOK;
+            lastMove += gap - LOOK;
+        }
         if (!process.isAlive()) {
             // What it left behind holds its output open, and we would wait for that.
             end();

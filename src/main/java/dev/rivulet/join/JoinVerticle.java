@@ -10,6 +10,8 @@ import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.store.Fence;
+import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.RenditionState;
 import dev.rivulet.store.TaskStore.TierSummary;
@@ -18,7 +20,6 @@ import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes what is finished visible: the growing preview first, then each quality as a whole, lowest first. Whatever message
@@ -45,9 +46,8 @@ public final class JoinVerticle extends VerticleBase {
                 pause -> vertx.timer(Math.max(1, pause.toMillis())).mapEmpty(),
                 video -> parts.bus().command(Address.JOIN_VIDEO, new JoinVideo(video)));
         return parts.bus()
-                .serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(order.video(), () -> parts.videos()
-                                .outline(order.video())
-                                .compose(video -> advance(video, joiner, preview)))
+                .serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(
+                                order.video(), () -> advance(order.video(), joiner, preview))
                         .map(done -> new Contract.Done()))
                 .compose(served -> parts.bus().serve(Address.STOP_VIDEO, StopVideo.class, order -> {
                     joiner.stop(order.video());
@@ -61,30 +61,88 @@ public final class JoinVerticle extends VerticleBase {
         return turns.end();
     }
 
-    private Future<Void> advance(Optional<Video> found, QualityJoiner joiner, PreviewWriter preview) {
-        Video video = found.orElse(null);
-        MediaPlan plan = video == null ? null : video.plan();
-        if (video == null
-                || plan == null
-                || !(video.status() == VideoStatus.PROCESSING || video.status() == VideoStatus.READY)) {
+    private Future<Void> advance(VideoId id, QualityJoiner joiner, PreviewWriter preview) {
+        Fence fresh = fresh();
+        return parts.videos()
+                .outline(id)
+                .compose(found ->
+                        found.isPresent() ? advance(found.get(), joiner, preview, fresh) : Future.succeededFuture());
+    }
+
+    private Future<Void> advance(Video video, QualityJoiner joiner, PreviewWriter preview, Fence fresh) {
+        MediaPlan plan = video.plan();
+        if (plan == null || !(video.status() == VideoStatus.PROCESSING || video.status() == VideoStatus.READY)) {
             return Future.succeededFuture();
         }
         return parts.tasks().summary(video.id()).compose(work -> {
-            Future<Boolean> grown = video.renditions().get(0).state() == RenditionState.ENCODING
-                    ? preview.extend(video.id(), video.previewable(), plan, work)
-                    : Future.succeededFuture(false);
-            return grown.onSuccess(first -> {
-                        if (first) {
-                            parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id()));
-                        }
-                    })
-                    .compose(done -> join(video, plan, work, joiner));
+            Future<Void> shown = video.renditions().get(0).state() == RenditionState.ENCODING
+                    ? preview.extend(video, plan, work, fresh)
+                            .compose(first -> lastWord(video, plan, joiner).map(first))
+                            .onSuccess(first -> {
+                                if (first) {
+                                    parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id()));
+                                }
+                            })
+                            .mapEmpty()
+                    : Future.succeededFuture();
+            return shown.compose(done -> join(video, plan, work, joiner));
         });
     }
 
+    /** Rows that were read before this process was stopped for a while are too old to write by. */
+    private Fence fresh() {
+        return new LocalLease(parts.lease().duration(), System.nanoTime(), System::nanoTime);
+    }
+
+    /**
+     * What was just written as growing may have become final by another node's doing since the rows were read: the final
+     * playlists have the last word.
+     */
+    private Future<Void> lastWord(Video before, MediaPlan plan, QualityJoiner joiner) {
+        VideoId id = before.id();
+        Fence fresh = fresh();
+        return parts.videos().outline(id).compose(found -> {
+            if (found.isEmpty()) {
+                return parts.files().deleteAll(id);
+            }
+            List<RenditionRow> rows = found.get().renditions();
+            RenditionRow lowest = rows.get(0);
+            boolean soundGrew = before.renditions().stream().noneMatch(JoinVerticle::beingFinal);
+            Future<Void> sound = soundGrew && rows.stream().anyMatch(JoinVerticle::beingFinal)
+                    ? finishSound(id, plan, joiner)
+                    : Future.succeededFuture();
+            return sound.compose(done -> switch (lowest.state()) {
+                case ENCODING -> Future.succeededFuture();
+                case FAILED -> parts.files().delete(id, List.of(lowest.quality() + "/index.m3u8"));
+                case JOINING, JOINED ->
+                    parts.tasks()
+                            .chunks(id, lowest.tier())
+                            .compose(chunks ->
+                                    Runs.fault(plan, chunks, lowest.quality()).isPresent()
+                                            ? Future.succeededFuture()
+                                            : joiner.finishPicture(id, plan, lowest.quality(), chunks, fresh)
+                                                    .mapEmpty());
+            });
+        });
+    }
+
+    private static boolean beingFinal(RenditionRow row) {
+        return row.state() == RenditionState.JOINING || row.state() == RenditionState.JOINED;
+    }
+
+    private Future<Void> finishSound(VideoId id, MediaPlan plan, QualityJoiner joiner) {
+        Fence fresh = fresh();
+        return plan.audio().isEmpty()
+                ? Future.succeededFuture()
+                : parts.tasks()
+                        .audio(id)
+                        .compose(sound -> sound.isPresent()
+                                ? joiner.finishSound(id, plan, sound.get(), fresh)
+                                : Future.failedFuture("the sound is done but has no result"));
+    }
+
     private Future<Void> join(Video video, MediaPlan plan, WorkSummary work, QualityJoiner joiner) {
-        boolean silent = plan.audio().isEmpty();
-        if (!silent && work.audio() != TaskState.DONE) {
+        if (!plan.audio().isEmpty() && work.audio() != TaskState.DONE) {
             return Future.succeededFuture();
         }
         List<RenditionRow> complete = video.renditions().stream()
@@ -94,13 +152,7 @@ public final class JoinVerticle extends VerticleBase {
         if (complete.isEmpty()) {
             return Future.succeededFuture();
         }
-        Future<Void> done = silent
-                ? Future.succeededFuture()
-                : parts.tasks()
-                        .audio(video.id())
-                        .compose(sound -> sound.isPresent()
-                                ? joiner.finishSound(video.id(), plan, sound.get())
-                                : Future.failedFuture("the sound is done but has no result"));
+        Future<Void> done = finishSound(video.id(), plan, joiner);
         for (RenditionRow row : complete) {
             done = done.compose(nothing -> joiner.join(video, plan, plan.rendition(row.quality()), row.tier()))
                     .onSuccess(joined -> parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id())))

@@ -11,9 +11,12 @@ import dev.rivulet.media.PlannedFigures;
 import dev.rivulet.media.Playlists;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
+import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.RenditionState;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.WorkSummary;
+import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -66,11 +69,16 @@ final class PreviewWriter {
     }
 
     /**
-     * Rewrites the growing playlists; true when the preview has just become playable.
+     * Rewrites the growing playlists; true when the preview has just become playable. The sound's are left alone once they
+     * are final: another quality may have joined before the lowest.
      *
-     * @param shown whether it is playable already
+     * @param fence closed once the rows that were read are too old to write by
      */
-    Future<Boolean> extend(VideoId id, boolean shown, MediaPlan plan, WorkSummary work) {
+    Future<Boolean> extend(Video video, MediaPlan plan, WorkSummary work, Fence fence) {
+        VideoId id = video.id();
+        boolean shown = video.previewable();
+        boolean soundGrows = video.renditions().stream()
+                .noneMatch(row -> row.state() == RenditionState.JOINING || row.state() == RenditionState.JOINED);
         Rendition lowest = plan.renditions().get(0);
         GrowingVideo known = known(id, plan, work);
         return read(id, plan, work, known).compose(read -> {
@@ -81,19 +89,18 @@ final class PreviewWriter {
             }
             known.written(nanos.getAsLong());
             List<Rational> picture = known.picture().durations().subList(0, growth.video());
-            Future<Void> written = write(id, lowest.quality(), picture, known);
-            if (growth.audio() > 0) {
+            Future<Boolean> written = write(id, lowest.quality(), playlist(picture, known), fence);
+            if (growth.audio() > 0 && soundGrows) {
                 for (AudioRendition audio : lowestSound(plan, lowest)) {
-                    List<Rational> durations = durations(plan, audio, known, growth.audio());
-                    written = written.compose(nothing -> write(id, audio.folder(), durations, known));
+                    String sounding = playlist(durations(plan, audio, known, growth.audio()), known);
+                    written = written.compose(before -> write(id, audio.folder(), sounding, fence));
                 }
             }
             if (shown) {
                 return written.map(false);
             }
             String multivariant = multivariant(plan, lowest, known.picture().codecs());
-            return written.compose(nothing -> files.write(id, "preview.m3u8", Buffer.buffer(multivariant)))
-                    .map(true);
+            return written.compose(before -> files.write(id, "preview.m3u8", Buffer.buffer(multivariant), fence));
         });
     }
 
@@ -159,9 +166,12 @@ final class PreviewWriter {
                 : Objects.requireNonNull(finished.get(audio.folder())).subList(0, count);
     }
 
-    private Future<Void> write(VideoId id, String folder, List<Rational> durations, GrowingVideo known) {
-        String playlist = Playlists.media(durations, known.targetDuration(), false);
-        return files.write(id, folder + "/index.m3u8", Buffer.buffer(playlist));
+    private static String playlist(List<Rational> durations, GrowingVideo known) {
+        return Playlists.media(durations, known.targetDuration(), false);
+    }
+
+    private Future<Boolean> write(VideoId id, String folder, String playlist, Fence fence) {
+        return files.write(id, folder + "/index.m3u8", Buffer.buffer(playlist), fence);
     }
 
     private static List<AudioRendition> lowestSound(MediaPlan plan, Rendition lowest) {

@@ -19,6 +19,7 @@ import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Playlists;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
+import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Video;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
 /** Verifies one complete quality as a whole, and makes its final playlist and its progressive MP4. */
 final class QualityJoiner {
     private static final Logger LOG = LoggerFactory.getLogger(QualityJoiner.class);
-    private static final Duration LEASE = Duration.ofMinutes(10);
 
     private final Vertx vertx;
     private final VideoStore videos;
@@ -51,6 +50,7 @@ final class QualityJoiner {
     private final MediaFiles files;
     private final WorkFolders folders;
     private final FfmpegRunner runner;
+    private final JoinRight.Terms rights;
 
     QualityJoiner(Vertx vertx, JoinParts parts) {
         this.vertx = vertx;
@@ -59,17 +59,18 @@ final class QualityJoiner {
         this.files = parts.files();
         this.folders = parts.folders();
         this.runner = parts.runner();
+        this.rights = new JoinRight.Terms(vertx, videos, parts.lease());
     }
 
     /** Joins a quality whose chunks and sound are all there; true when this call did it. */
     Future<Boolean> join(Video video, MediaPlan plan, Rendition rendition, int tier) {
         VideoId id = video.id();
-        return videos.claimJoin(id, rendition.quality(), LEASE)
-                .compose(won -> won.isEmpty()
-                        ? Future.succeededFuture(false)
-                        : tasks.chunks(id, tier)
-                                .compose(chunks -> joinClaimed(id, plan, rendition, chunks, won.get()))
-                                .recover(failure -> giveBack(id, rendition, won.get(), failure)));
+        String quality = rendition.quality();
+        Runnable lost = () -> runner.kill(new JoinKey(id, quality), "lost the right to join");
+        return rights.under(id, quality, lost, right -> tasks.chunks(id, tier)
+                        .compose(chunks -> joinClaimed(id, plan, rendition, chunks, right))
+                        .recover(failure -> giveBack(id, quality, right, failure)))
+                .map(joined -> joined.orElse(false));
     }
 
     /** Breaks off the joins of a video. */
@@ -81,40 +82,54 @@ final class QualityJoiner {
 
     private record JoinKey(VideoId video, String quality) {}
 
-    /** Writes the final playlists of the sound; harmless to repeat. */
-    Future<Void> finishSound(VideoId id, MediaPlan plan, AudioMade sound) {
+    /** Writes the final playlists of the sound; harmless to repeat. Fails when the fence closes before that is done. */
+    Future<Void> finishSound(VideoId id, MediaPlan plan, AudioMade sound, Fence fence) {
         int target = plan.chunks().targetDuration(plan.grid());
         List<Future<Void>> written = plan.audio().stream()
                 .map(audio -> {
                     StoredRun run = Objects.requireNonNull(sound.renditions().get(audio.folder()));
                     List<Rational> durations = Runs.durations(run.segments(), run.timescale());
-                    return files.write(
-                            id,
-                            audio.folder() + "/index.m3u8",
-                            Buffer.buffer(Playlists.media(durations, target, true)));
+                    Buffer text = Buffer.buffer(Playlists.media(durations, target, true));
+                    return files.write(id, audio.folder() + "/index.m3u8", text, fence)
+                            .compose(QualityJoiner::stillHeld);
                 })
                 .toList();
         return Future.all(written).mapEmpty();
     }
 
+    /** Writes the final playlist of a quality, while the fence is open; false when it was not. */
+    Future<Boolean> finishPicture(
+            VideoId id, MediaPlan plan, String quality, Map<Integer, ChunkMade> chunks, Fence fence) {
+        String text = Playlists.media(
+                Runs.durations(
+                        Runs.prefix(chunks, quality),
+                        Runs.run(chunks, 0, quality).timescale()),
+                plan.chunks().targetDuration(plan.grid()),
+                true);
+        return files.write(id, quality + "/index.m3u8", Buffer.buffer(text), fence);
+    }
+
     private Future<Boolean> joinClaimed(
-            VideoId id, MediaPlan plan, Rendition rendition, Map<Integer, ChunkMade> chunks, UUID token) {
+            VideoId id, MediaPlan plan, Rendition rendition, Map<Integer, ChunkMade> chunks, JoinRight right) {
         String quality = rendition.quality();
         String fault = Runs.fault(plan, chunks, quality).orElse(null);
         if (fault != null) {
-            return failed(id, quality, token, fault);
+            return failed(id, quality, right, fault);
         }
         List<StoredSegment> segments = Runs.prefix(chunks, quality);
         StoredRun first = Runs.run(chunks, 0, quality);
-        String text = Playlists.media(
-                Runs.durations(segments, first.timescale()), plan.chunks().targetDuration(plan.grid()), true);
         return present(id, quality, segments)
-                .compose(there -> files.write(id, quality + "/index.m3u8", Buffer.buffer(text)))
-                .compose(nothing -> remux(id, plan, rendition))
-                .compose(size -> videos.joined(id, quality, token, Runs.figures(segments, first, size)))
+                .compose(there -> finishPicture(id, plan, quality, chunks, right))
+                .compose(QualityJoiner::stillHeld)
+                .compose(nothing -> remux(id, plan, rendition, right))
+                .compose(size -> videos.joined(id, quality, right.token(), Runs.figures(segments, first, size)))
                 .recover(failure -> failure instanceof UnjoinableException unjoinable
-                        ? failed(id, quality, token, String.valueOf(unjoinable.getMessage()))
+                        ? failed(id, quality, right, String.valueOf(unjoinable.getMessage()))
                         : Future.failedFuture(failure));
+    }
+
+    private static Future<Void> stillHeld(boolean stored) {
+        return stored ? Future.succeededFuture() : Future.failedFuture("the right to write has ended");
     }
 
     /** The same chunks cannot be joined: another attempt may help, then other chunks. */
@@ -140,7 +155,7 @@ final class QualityJoiner {
         return checked;
     }
 
-    private Future<Long> remux(VideoId id, MediaPlan plan, Rendition rendition) {
+    private Future<Long> remux(VideoId id, MediaPlan plan, Rendition rendition, Fence fence) {
         String quality = rendition.quality();
         Path folder = folders.join(id, quality);
         String name = quality + ".mp4";
@@ -182,7 +197,9 @@ final class QualityJoiner {
                             return Files.size(folder.resolve(name));
                         },
                         false)
-                .compose(size -> files.putAll(id, folder, List.of(name)).map(size))
+                .compose(size -> files.putAll(id, folder, List.of(name), fence)
+                        .compose(QualityJoiner::stillHeld)
+                        .map(size))
                 .eventually(() -> vertx.fileSystem()
                         .exists(folder.toString())
                         .compose(there -> there
@@ -190,15 +207,15 @@ final class QualityJoiner {
                                 : Future.succeededFuture()));
     }
 
-    private Future<Boolean> failed(VideoId id, String quality, UUID token, String reason) {
+    private Future<Boolean> failed(VideoId id, String quality, JoinRight right, String reason) {
         VideoError error = new VideoError(ErrorCode.ENCODE_FAILED, quality + " could not be joined: " + reason + ".");
-        return videos.joinFailed(id, quality, token, error)
+        return videos.joinFailed(id, quality, right.token(), error)
                 .onSuccess(fate -> LOG.warn("video={} quality={} not joined: {}; {}", id, quality, reason, fate))
                 .map(false);
     }
 
-    private Future<Boolean> giveBack(VideoId id, Rendition rendition, UUID token, Throwable failure) {
-        LOG.warn("video={} quality={} will be joined later: {}", id, rendition.quality(), failure.toString());
-        return videos.releaseJoin(id, rendition.quality(), token).map(false);
+    private Future<Boolean> giveBack(VideoId id, String quality, JoinRight right, Throwable failure) {
+        LOG.warn("video={} quality={} will be joined later: {}", id, quality, failure.toString());
+        return videos.releaseJoin(id, quality, right.token()).map(false);
     }
 }

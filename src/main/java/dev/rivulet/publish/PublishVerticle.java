@@ -9,36 +9,42 @@ import dev.rivulet.bus.Contract.UploadMoved;
 import dev.rivulet.bus.Contract.WriteMaster;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.job.TaskResult.AudioMade;
-import dev.rivulet.job.TaskResult.SubtitlesMade;
+import dev.rivulet.job.UnavailableException;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Mezzanine;
 import dev.rivulet.store.Announcement;
+import dev.rivulet.store.Fence;
+import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.MediaFiles;
-import dev.rivulet.store.RenditionRow;
+import dev.rivulet.store.Outages;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes playlists, states and updates true, whatever message comes and however often. */
 public final class PublishVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PublishVerticle.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Bus bus;
     private final VideoStore videos;
     private final TaskStore tasks;
     private final MediaFiles files;
+    private final Duration fresh;
+    private final MasterWriter master;
     private final boolean keepSource;
     private final InstantSource clock;
     /** A turn that waits serves whoever asks, so each kind of work has its own turns. */
@@ -47,12 +53,13 @@ public final class PublishVerticle extends VerticleBase {
     private final Turns<VideoId> reporting = new Turns<>();
 
     /** @param keepSource whether the uploaded file outlives the encoding */
-    public PublishVerticle(
-            Bus bus, VideoStore videos, TaskStore tasks, MediaFiles files, boolean keepSource, InstantSource clock) {
-        this.bus = bus;
-        this.videos = videos;
-        this.tasks = tasks;
-        this.files = files;
+    public PublishVerticle(PublishParts parts, boolean keepSource, InstantSource clock) {
+        this.bus = parts.bus();
+        this.videos = parts.videos();
+        this.tasks = parts.tasks();
+        this.files = parts.files();
+        this.fresh = parts.fresh();
+        this.master = new MasterWriter(videos, tasks, files, this::fresh);
         this.keepSource = keepSource;
         this.clock = clock;
     }
@@ -66,7 +73,7 @@ public final class PublishVerticle extends VerticleBase {
                 .compose(served -> bus.serve(
                         Address.PUBLISH_MASTER,
                         WriteMaster.class,
-                        order -> inTurn(publishing, order.video(), this::masterAgain)))
+                        order -> inTurn(publishing, order.video(), (video, fence) -> master.write(video.id()))))
                 .compose(served -> bus.serve(
                         Address.PUBLISH_PROGRESS,
                         ReportProgress.class,
@@ -80,16 +87,23 @@ public final class PublishVerticle extends VerticleBase {
         return Future.join(publishing.end(), reporting.end());
     }
 
-    private Future<Contract> inTurn(
-            Turns<VideoId> turns, VideoId id, java.util.function.Function<Video, Future<Void>> work) {
-        return turns.run(id, () -> videos.outline(id)
-                        .compose(found -> found.map(work).orElseGet(Future::succeededFuture)))
+    private Future<Contract> inTurn(Turns<VideoId> turns, VideoId id, BiFunction<Video, Fence, Future<Void>> work) {
+        return turns.run(id, () -> {
+                    Fence fence = fresh();
+                    return videos.outline(id).compose(found -> found.map(video -> work.apply(video, fence))
+                            .orElseGet(Future::succeededFuture));
+                })
                 .map(done -> new Contract.Done());
     }
 
-    private Future<Void> publish(Video video) {
+    /** Closes when what is read from now on is too old to act by: we may have been stopped for a while since. */
+    private Fence fresh() {
+        return new LocalLease(fresh, System.nanoTime(), System::nanoTime);
+    }
+
+    private Future<Void> publish(Video video, Fence fence) {
         if (video.status().settled()) {
-            return video.tidied() ? Future.succeededFuture() : cleanUp(video, video.status());
+            return video.tidied() ? Future.succeededFuture() : cleanUp(video, video.status(), fence);
         }
         MediaPlan plan = video.plan();
         if (plan == null) {
@@ -98,10 +112,11 @@ public final class PublishVerticle extends VerticleBase {
         Future<Boolean> preview = video.previewable()
                 ? Future.succeededFuture(true)
                 : files.find(video.id(), "preview.m3u8").map(Optional::isPresent);
-        return preview.compose(written -> tasks.summary(video.id()).compose(work -> master(video, plan)
+        // The playlist is there before anybody hears of it.
+        return preview.compose(written -> tasks.summary(video.id()).compose(work -> master.write(video.id())
                 .compose(nothing ->
                         honest(video, plan, Publication.announcements(video, Publication.Extras.of(work), written)))
-                .compose(announcements -> say(video, announcements))));
+                .compose(announcements -> say(video, announcements, fence))));
     }
 
     /** A video is complete only if its source was. */
@@ -120,36 +135,32 @@ public final class PublishVerticle extends VerticleBase {
                 }));
     }
 
-    /** The playlist is there before anybody hears of it. */
-    private Future<Void> master(Video video, MediaPlan plan) {
-        List<RenditionRow> listed = Publication.listed(video);
-        if (listed.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Future<Optional<AudioMade>> sound =
-                plan.audio().isEmpty() ? Future.succeededFuture(Optional.empty()) : tasks.audio(video.id());
-        Future<Optional<SubtitlesMade>> texts =
-                plan.subtitles().isEmpty() ? Future.succeededFuture(Optional.empty()) : tasks.subtitles(video.id());
-        return sound.compose(made -> texts.compose(text ->
-                files.write(video.id(), "master.m3u8", Buffer.buffer(MasterPlaylist.of(plan, listed, made, text)))));
-    }
-
-    private Future<Void> masterAgain(Video video) {
-        MediaPlan plan = video.plan();
-        return plan == null ? Future.succeededFuture() : master(video, plan);
-    }
-
-    private Future<Void> say(Video video, List<Announcement> announcements) {
+    private Future<Void> say(Video video, List<Announcement> announcements, Fence fence) {
         Future<Void> said = Future.succeededFuture();
         for (Announcement announcement : announcements) {
-            said = said.compose(nothing -> say(video.id(), announcement))
-                    .compose(told -> told
-                                    && announcement.status() != null
-                                    && announcement.status().settled()
-                            ? cleanUp(video, announcement.status())
-                            : Future.succeededFuture());
+            VideoStatus status = announcement.status();
+            if (status == null || !status.settled()) {
+                said = said.compose(nothing -> say(video.id(), announcement)).mapEmpty();
+            } else {
+                said = said.compose(
+                                nothing -> fence.open() ? say(video.id(), announcement) : Future.succeededFuture(false))
+                        .compose(told -> told ? cleanUp(video, status, fence) : Future.succeededFuture());
+            }
         }
-        return said;
+        return said.onFailure(failure -> {
+            if (failure instanceof UnavailableException) {
+                sayAgain(video);
+            }
+        });
+    }
+
+    /** What was written down and only its answer was lost is not said by anybody any more: watchers would wait for it. */
+    private void sayAgain(Video video) {
+        Outages.outlasted(() -> videos.updatesAfter(video.id(), video.seq()), () -> vertx.timer(PAUSE.toMillis())
+                        .mapEmpty())
+                .onSuccess(written -> written.orElse(List.of())
+                        .forEach(update -> bus.event(Address.EVENTS, video.id(), update.body())))
+                .onFailure(failure -> LOG.warn("video={} watchers may have missed something", video.id(), failure));
     }
 
     private Future<Boolean> say(VideoId id, Announcement announcement) {
@@ -163,8 +174,10 @@ public final class PublishVerticle extends VerticleBase {
     }
 
     /** No playlist grows for ever, and nothing is kept that nobody can use. Repeated until it is done. */
-    private Future<Void> cleanUp(Video video, VideoStatus end) {
-        return removed(video, end).compose(removed -> videos.tidied(video.id(), end));
+    private Future<Void> cleanUp(Video video, VideoStatus end, Fence fence) {
+        return fence.open()
+                ? removed(video, end).compose(removed -> videos.tidied(video.id(), end))
+                : Future.succeededFuture();
     }
 
     private Future<Void> removed(Video video, VideoStatus end) {
@@ -183,8 +196,8 @@ public final class PublishVerticle extends VerticleBase {
         return files.delete(video.id(), gone);
     }
 
-    private Future<Void> progress(Video video) {
-        if (video.plan() == null || video.status().settled()) {
+    private Future<Void> progress(Video video, Fence fence) {
+        if (video.plan() == null || video.status().settled() || !fence.open()) {
             return Future.succeededFuture();
         }
         return tasks.summary(video.id()).compose(work -> Progress.update(video, work.progress(), clock.instant())

@@ -2,6 +2,7 @@ package dev.rivulet.recovery;
 
 import dev.rivulet.job.VideoId;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
@@ -10,51 +11,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what an earlier process of this node left in its work folder: nobody can go on with it. */
+/**
+ * What an earlier process of this node left when it was killed. That it has ended is certain, because the data folder is
+ * locked: nobody has to wait for its leases to expire.
+ */
 public final class LeftBehind {
     private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
-    private static final String PART = ".part";
 
     private LeftBehind() {}
 
-    /** Called before anything works in the folder. Blocks while files are deleted; the future removes rows. */
-    public static Future<Void> remove(WorkFolders folders, VideoStore videos, MediaFiles files) {
-        List<VideoId> uploads = uploads(folders.root().resolve("uploads"));
+    /**
+     * Takes back its tasks and its joins, and removes its uploads, which nobody has been told were accepted, and its work
+     * folder. Called before anything works here; blocks while the work folder is deleted.
+     *
+     * @param node the name under which it claimed
+     */
+    public static Future<Void> remove(
+            String node, WorkFolders folders, VideoStore videos, TaskStore tasks, MediaFiles files) {
         if (Files.exists(folders.root())) {
             delete(folders.root());
         }
-        Future<Void> done = Future.succeededFuture();
-        for (VideoId video : uploads) {
-            LOG.info("video={} its upload ended with the process that received it", video);
-            done = done.compose(nothing -> videos.find(video))
-                    .compose(row -> row.isPresent() && row.get().status() == dev.rivulet.job.VideoStatus.UPLOADING
-                            ? files.deleteAll(video)
-                                    .compose(gone -> videos.delete(video))
-                                    .<Void>mapEmpty()
-                            : Future.succeededFuture());
-        }
-        return done;
+        return tasks.reclaim(node)
+                .onSuccess(taken -> taken.forEach(video -> LOG.info("video={} goes on where it was left", video)))
+                .compose(taken -> videos.releaseJoins())
+                .compose(joins -> videos.arriving())
+                .compose(uploads -> Future.join(uploads.stream()
+                        .map(video -> remove(video, videos, files))
+                        .toList()))
+                .mapEmpty();
     }
 
-    private static List<VideoId> uploads(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> parts = Files.list(folder)) {
-            return parts.map(part -> part.getFileName().toString())
-                    .filter(name -> name.endsWith(PART))
-                    .map(name -> VideoId.parse(name.substring(0, name.length() - PART.length())))
-                    .flatMap(Optional::stream)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The row goes last: it is what the next start would find, should this one be killed too. */
+    private static Future<Boolean> remove(VideoId video, VideoStore videos, MediaFiles files) {
+        LOG.info("video={} its upload ended with the process that received it", video);
+        return files.deleteAll(video).compose(gone -> videos.abandon(video));
     }
 
     private static void delete(Path root) {

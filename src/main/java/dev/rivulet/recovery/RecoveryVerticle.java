@@ -7,6 +7,7 @@ import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.SegmentVideo;
 import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.VideoStore;
@@ -18,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says again what may have been lost: takes back expired leases, refills the queue from the database, and wakes the
- * stages for every video that is not settled. Losing every message slows the system down to this interval, no more.
+ * Says again what may have been lost: takes back expired leases and refills the queue from the database, which one node does
+ * for all, and wakes its node's stages for every video that is not settled. Losing every message slows the system down to
+ * this interval, no more.
  */
 public final class RecoveryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryVerticle.class);
@@ -28,13 +30,17 @@ public final class RecoveryVerticle extends VerticleBase {
     private final VideoStore videos;
     private final TaskStore tasks;
     private final TaskQueue queue;
+    private final ClusterLock lock;
     private final Duration interval;
 
-    public RecoveryVerticle(Bus bus, VideoStore videos, TaskStore tasks, TaskQueue queue, Duration interval) {
+    /** @param lock held by the one node that mends for all */
+    public RecoveryVerticle(
+            Bus bus, VideoStore videos, TaskStore tasks, TaskQueue queue, ClusterLock lock, Duration interval) {
         this.bus = bus;
         this.videos = videos;
         this.tasks = tasks;
         this.queue = queue;
+        this.lock = lock;
         this.interval = interval;
     }
 
@@ -54,17 +60,21 @@ public final class RecoveryVerticle extends VerticleBase {
     }
 
     private Future<Void> look() {
+        return lock.alone(this::mend)
+                .recover(away -> {
+                    LOG.warn("recovery could not mend: {}", away.toString());
+                    return Future.succeededFuture(false);
+                })
+                .compose(done -> videos.unsettled())
+                .onSuccess(this::wake)
+                .mapEmpty();
+    }
+
+    private Future<Void> mend() {
         return tasks.reclaimExpired()
                 .onSuccess(reclaimed -> reclaimed.forEach(video -> LOG.warn("video={} a lease has expired", video)))
                 .compose(reclaimed -> tasks.queued())
-                .compose(offers -> offers.isEmpty() ? Future.<Void>succeededFuture() : queue.offer(offers))
-                .recover(away -> {
-                    LOG.warn("the queue cannot be refilled now: {}", away.toString());
-                    return Future.succeededFuture();
-                })
-                .compose(filled -> videos.unsettled())
-                .onSuccess(this::wake)
-                .mapEmpty();
+                .compose(offers -> offers.isEmpty() ? Future.succeededFuture() : queue.offer(offers));
     }
 
     private void wake(List<VideoId> unsettled) {

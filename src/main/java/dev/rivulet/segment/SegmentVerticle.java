@@ -17,7 +17,6 @@ import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
-import dev.rivulet.store.Announcement;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
@@ -103,10 +102,15 @@ public final class SegmentVerticle extends VerticleBase {
                 .eventually(() -> deleted(folder));
     }
 
+    /** A copy that is in use already, because another node was quicker, stays as it is. */
     private Future<Void> keep(VideoId id, MediaPlan plan, Path folder) {
         return plan.input().equals(MediaFiles.SOURCE)
                 ? Future.succeededFuture()
-                : files.putAll(id, folder, List.of(plan.input()));
+                : videos.find(id)
+                        .compose(found ->
+                                found.filter(video -> video.plan() == null).isPresent()
+                                        ? files.putAll(id, folder, List.of(plan.input()))
+                                        : Future.succeededFuture());
     }
 
     private Future<Void> deleted(Path folder) {
@@ -119,6 +123,9 @@ public final class SegmentVerticle extends VerticleBase {
     private Future<Void> plan(VideoId id, MediaPlan plan) {
         return videos.plan(id, plan, NewTask.of(plan))
                 .onSuccess(planned -> {
+                    if (!planned) {
+                        return;
+                    }
                     LOG.info(
                             "video={} planned class={} chunks={} tiers={} rate={} seconds={}",
                             id,
@@ -133,18 +140,19 @@ public final class SegmentVerticle extends VerticleBase {
                 .mapEmpty();
     }
 
-    /** The row keeps the reason; of the file nothing stays. */
+    /** The row keeps the reason; of the file nothing stays. What another node makes of it has precedence. */
     private Future<Void> refuse(VideoId id, RejectedSourceException rejected) {
-        LOG.info(
-                "video={} refused code={} reason={}",
-                id,
-                rejected.error().code().code(),
-                rejected.getMessage());
-        return videos.announce(id, Announcement.failed(VideoStatus.FAILED, rejected.error()))
-                .compose(update -> {
-                    update.ifPresent(said -> bus.event(Address.EVENTS, id, said.body()));
-                    return files.deleteAll(id);
-                })
-                .compose(gone -> videos.tidied(id, VideoStatus.FAILED));
+        return videos.refuse(id, rejected.error()).compose(update -> {
+            if (update.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            LOG.info(
+                    "video={} refused code={} reason={}",
+                    id,
+                    rejected.error().code().code(),
+                    rejected.getMessage());
+            bus.event(Address.EVENTS, id, update.get().body());
+            return files.deleteAll(id).compose(gone -> videos.tidied(id, VideoStatus.FAILED));
+        });
     }
 }

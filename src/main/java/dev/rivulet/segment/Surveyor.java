@@ -111,6 +111,9 @@ final class Surveyor {
                 folder.resolve("log.txt"),
                 limit,
                 progress -> {});
+        if (result.brokenOff()) {
+            throw new IOException(result.reason());
+        }
         if (!result.ok()) {
             LOG.info("key={} cannot be copied: {} {}", key, result.reason(), result.log());
             return null;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Tells, for all calls of a port, "it cannot be reached just now" from every other failure, and ends calls that are never
@@ -34,6 +35,20 @@ public final class Outages {
                 throw e.getCause();
             }
         }));
+    }
+
+    /**
+     * Repeats a call until it is answered, be it with a refusal.
+     *
+     * @param pause completes when it is time to ask again; fails when nobody waits any more
+     */
+    public static <T> Future<T> outlasted(Supplier<Future<T>> call, Supplier<Future<Void>> pause) {
+        return call.get()
+                .recover(failure -> failure instanceof UnavailableException
+                        ? pause.get()
+                                .transform(passed ->
+                                        passed.succeeded() ? outlasted(call, pause) : Future.failedFuture(failure))
+                        : Future.failedFuture(failure));
     }
 
     private static <T> Future<T> told(Future<T> answer, String what, Predicate<Throwable> away) {

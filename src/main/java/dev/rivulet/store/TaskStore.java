@@ -67,6 +67,12 @@ public interface TaskStore {
     /** Gives a claimed task back unharmed. */
     Future<Void> release(Lease lease);
 
+    /**
+     * Takes back to WAITING what a worker was doing, whose process has ended for sure; returns the video of each. Nobody else
+     * may be at work under that name.
+     */
+    Future<List<VideoId>> reclaim(String worker);
+
     /** Takes tasks whose lease has expired back to WAITING; returns the video of each. */
     Future<List<VideoId>> reclaimExpired();
 

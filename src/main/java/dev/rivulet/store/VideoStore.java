@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Videos, their qualities and their updates. PostgreSQL is the truth; every method is one transaction. */
 public interface VideoStore {
-    /** Writes the row of a video whose bytes begin to arrive, in state UPLOADING. */
+    /** Writes the row of a video whose bytes begin to arrive at this node, in state UPLOADING. */
     Future<Void> create(NewVideo video);
 
     /** UPLOADING to PROCESSING, once the bytes are durable; false when the video is in another state or gone. */
@@ -47,11 +47,20 @@ public interface VideoStore {
     /** Applies an announcement; empty when it was said before or its move is illegal. Times are the database's. */
     Future<Optional<Update>> announce(VideoId id, Announcement announcement);
 
+    /**
+     * Moves a video to FAILED for what its file is, and says so; empty when it has been planned meanwhile, or is in another
+     * state than PROCESSING.
+     */
+    Future<Optional<Update>> refuse(VideoId id, VideoError error);
+
     /** The updates after {@code seq}, in order; empty optional when some of them are no longer kept. */
     Future<Optional<List<Update>>> updatesAfter(VideoId id, long seq);
 
     /** Wins the right to join a quality for a while; empty when it is joined, failed, or being joined by another. */
     Future<Optional<UUID>> claimJoin(VideoId id, String quality, Duration lease);
+
+    /** Prolongs the right to join, also after its end, as long as nobody else has won it; false when it is lost. */
+    Future<Boolean> renewJoin(VideoId id, String quality, UUID token, Duration lease);
 
     /** Records a joined quality; false when the right to do so was lost. */
     Future<Boolean> joined(VideoId id, String quality, UUID token, RenditionRow.JoinedFigures figures);
@@ -80,6 +89,12 @@ public interface VideoStore {
 
     /** Removes all rows of a video whose bytes are arriving; false in another state. */
     Future<Boolean> abandon(VideoId id);
+
+    /** Videos whose bytes were arriving at this node, be it at an earlier process of it. */
+    Future<List<VideoId>> arriving();
+
+    /** Gives up every right to join that this node has, be it of an earlier process; returns how many there were. */
+    Future<Integer> releaseJoins();
 
     /** Videos that are not settled, or settled and not tidied, oldest first: what recovery looks after. */
     Future<List<VideoId>> unsettled();

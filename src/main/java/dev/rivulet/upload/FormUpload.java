@@ -188,7 +188,7 @@ final class FormUpload implements FormParser.Sink {
     /** The client is answered when everything is gone, so that it may try again at once. */
     private void discard(Throwable cause) {
         Future<Void> gone = video == null ? Future.succeededFuture() : video.discard();
-        gone.onFailure(left -> LOG.warn("an upload that failed left something behind, recovery will see to it", left))
+        gone.onFailure(left -> LOG.warn("what is left of an upload that failed is removed later: {}", left.toString()))
                 .onComplete(done -> outcome.tryFail(cause));
     }
 }

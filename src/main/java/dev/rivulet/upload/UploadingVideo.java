@@ -5,7 +5,9 @@ import dev.rivulet.bus.Contract.SegmentVideo;
 import dev.rivulet.bus.Contract.UploadMoved;
 import dev.rivulet.bus.Fault;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
 import dev.rivulet.store.NewVideo;
+import dev.rivulet.store.Outages;
 import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,13 +15,20 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The row and the file of a video whose bytes are arriving: both become durable, or neither stays. */
 final class UploadingVideo {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadingVideo.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration TELL_EVERY = Duration.ofMillis(500);
     private static final String USER = "local";
 
+    private final Vertx vertx;
     private final Ports ports;
     private final VideoId id = VideoId.random();
     private final FileName name;
@@ -38,6 +47,7 @@ final class UploadingVideo {
      * @param expected size of the file as far as known, 0 when not
      */
     UploadingVideo(Vertx vertx, Ports ports, FileName name, FormFields fields, long expected) {
+        this.vertx = vertx;
         this.ports = ports;
         this.name = name;
         this.fields = fields;
@@ -69,35 +79,71 @@ final class UploadingVideo {
         return writing;
     }
 
-    /** All bytes have arrived: makes them durable, moves the video on and says so. */
+    /**
+     * All bytes have arrived: makes them durable, moves the video on and says so. A database that is away for a moment is
+     * waited for: much has been sent for this.
+     */
     Future<Video> complete(IncomingFile file) {
         long size = file.written();
         return file.finish()
                 .compose(synced -> ports.files().adoptSource(id, ports.folders().upload(id)))
-                .compose(adopted -> describe())
-                .compose(described -> ports.videos().uploaded(id, size))
-                .compose(moved -> moved ? ports.videos().find(id) : Future.failedFuture(deleted()))
-                .map(found -> found.orElseThrow(UploadingVideo::deleted))
+                .compose(adopted -> patiently(this::describe))
+                .compose(described -> patiently(() -> ports.videos().uploaded(id, size)))
+                .compose(moved -> patiently(() -> ports.videos().find(id)))
+                .map(found -> found.filter(UploadingVideo::accepted).orElseThrow(UploadingVideo::deleted))
                 .onSuccess(video -> ports.bus().command(Address.SEGMENT_VIDEO, new SegmentVideo(id)));
     }
 
-    /** Leaves nothing behind. */
+    /** By the row and not by whether we moved it: the answer to that may have been lost, and the move repeated in vain. */
+    private static boolean accepted(Video video) {
+        return video.status() != VideoStatus.UPLOADING && video.status() != VideoStatus.CANCELLED;
+    }
+
+    /**
+     * Leaves nothing behind. What cannot be removed now, because the database is away, is removed when it is back; should
+     * this process end before, then by the next one of this node.
+     */
     Future<Void> discard() {
-        return opened.compose(IncomingFile::discard)
+        Future<Void> removed = opened.compose(IncomingFile::discard)
                 .recover(neverOpened -> Future.succeededFuture())
+                .compose(gone -> remove());
+        removed.onFailure(away -> Outages.outlasted(this::remove, () -> pause(PAUSE))
+                .onFailure(failure -> LOG.warn("video={} an upload that failed left something behind", id, failure)));
+        return removed;
+    }
+
+    /** The row goes last: by it the rest would be found. */
+    private Future<Void> remove() {
+        return ports.files()
+                .deleteAll(id)
                 .compose(gone -> ports.videos().delete(id))
-                .compose(deleted -> ports.files().deleteAll(id));
+                .mapEmpty();
+    }
+
+    private <T> Future<T> patiently(Supplier<Future<T>> call) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        return Outages.outlasted(
+                call,
+                () -> System.nanoTime() - end < 0
+                        ? pause(PAUSE)
+                        : Future.failedFuture("it has been away for too long"));
+    }
+
+    private Future<Void> pause(Duration length) {
+        return vertx.timer(length.toMillis()).mapEmpty();
     }
 
     /** Fields that came behind the file. */
-    private Future<?> describe() {
+    private Future<Void> describe() {
         String latest = Objects.requireNonNullElse(fields.title(), name.title());
         int urgency = Objects.requireNonNullElse(fields.priority(), 0);
         Future<Void> prioritized =
                 urgency == priority ? Future.succeededFuture() : ports.videos().prioritize(id, urgency);
         return latest.equals(title) && Objects.equals(fields.description(), description)
                 ? prioritized
-                : prioritized.compose(done -> ports.videos().describe(id, latest, fields.description()));
+                : prioritized
+                        .compose(done -> ports.videos().describe(id, latest, fields.description()))
+                        .mapEmpty();
     }
 
     private static Fault deleted() {

@@ -57,7 +57,7 @@ class TaskRecorderIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool = TestServers.database().pool(vertx, 4);
-    private final PgVideoStore videos = new PgVideoStore(pool);
+    private final PgVideoStore videos = new PgVideoStore(pool, "test");
     private final PgTaskStore tasks = new PgTaskStore(pool);
     private final VideoId video = VideoId.random();
     private volatile long clock;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,25 @@ class SmallPartsTest {
 
             assertThat(new RunResult(137, killed, Optional.ofNullable(log).orElse("")).failureKind(true))
                     .isEqualTo(told);
+        }
+
+        /** Our own limits say something about the source; whoever kills from outside does not. */
+        @ParameterizedTest
+        @CsvSource({
+            "137, , true",
+            "143, , true",
+            "139, , false",
+            "1, , false",
+            "0, , false",
+            "137, LOST, true",
+            "137, MEMORY, true",
+            "-1, STORAGE, true",
+            "137, TIMEOUT, false",
+            "153, TOOL, false"
+        })
+        void whatIsEndedFromOutsideSaysNothingOfTheSource(int exit, @Nullable FailureKind kind, boolean brokenOff) {
+            Optional<Killed> killed = Optional.ofNullable(kind).map(why -> new Killed(why, "was killed"));
+            assertThat(new RunResult(exit, killed, "").brokenOff()).isEqualTo(brokenOff);
         }
 
         @Test

@@ -7,15 +7,21 @@ import dev.rivulet.job.TaskResult.StoredRun;
 import dev.rivulet.job.TaskResult.StoredSegment;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.RenditionRow;
+import dev.rivulet.store.RenditionState;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.WorkSummary;
+import dev.rivulet.store.Video;
 import dev.rivulet.testing.Samples;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,8 +43,10 @@ class PreviewWriterTest {
     private final List<Duration> lengths = new ArrayList<>();
     private final List<VideoId> again = new ArrayList<>();
     private long now = -5;
+    private boolean open = true;
+    private RenditionState highest = RenditionState.ENCODING;
     private final PreviewWriter writer = new PreviewWriter(
-            new JoinParts(null, null, tasks(), files(), null, null),
+            new JoinParts(null, null, tasks(), files(), null, null, null),
             4,
             () -> now,
             pause -> {
@@ -114,8 +122,52 @@ class PreviewWriterTest {
         assertThat(lengths).hasSize(2);
     }
 
+    /** A higher quality may join before the lowest. */
+    @Test
+    void soundThatIsFinalIsNotMadeToGrowAgain() {
+        make(0, 1);
+        highest = RenditionState.JOINED;
+        assertThat(extend(false, work(0, 600, TaskState.DONE))).isTrue();
+        assertThat(written).containsOnlyKeys("144p/index.m3u8", "preview.m3u8");
+    }
+
+    @Test
+    void byOldRowsNothingIsShown() {
+        make(0, 1);
+        open = false;
+        assertThat(extend(false, growing(0, 1))).isFalse();
+    }
+
+    private Video video(boolean shown) {
+        return new Video(
+                VIDEO,
+                "A film",
+                null,
+                "film.mp4",
+                VideoStatus.PROCESSING,
+                0,
+                1,
+                0,
+                "local",
+                0,
+                false,
+                shown,
+                PLAN,
+                List.of(row("144p", RenditionState.ENCODING), row("720p", highest)),
+                null,
+                true,
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    private static RenditionRow row(String quality, RenditionState state) {
+        return new RenditionRow(quality, 0, state, List.of(), null, null);
+    }
+
     private boolean extend(boolean shown, WorkSummary work) {
-        Future<Boolean> done = writer.extend(VIDEO, shown, PLAN, work);
+        Future<Boolean> done = writer.extend(video(shown), PLAN, work, () -> open);
         assertThat(done.succeeded()).isTrue();
         return done.result();
     }
@@ -169,8 +221,11 @@ class PreviewWriterTest {
     private MediaFiles files() {
         return fake(MediaFiles.class, (name, words) -> {
             assertThat(name).isEqualTo("write");
-            written.put(words[1].toString(), words[2].toString());
-            return Future.succeededFuture();
+            boolean writes = ((Fence) words[3]).open();
+            if (writes) {
+                written.put(words[1].toString(), words[2].toString());
+            }
+            return Future.succeededFuture(writes);
         });
     }
 

@@ -54,6 +54,11 @@ public final class RunningServer implements Site, AutoCloseable {
         return data;
     }
 
+    /** What it runs on: to lose messages of its bus. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
     @Override
     public void close() {
         server.close();

@@ -10,11 +10,13 @@ import dev.rivulet.ffmpeg.Sandbox;
 import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.join.JoinParts;
 import dev.rivulet.join.JoinVerticle;
+import dev.rivulet.publish.PublishParts;
 import dev.rivulet.publish.PublishVerticle;
 import dev.rivulet.recovery.RecoveryVerticle;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.pg.PgDatabase;
+import dev.rivulet.store.pg.PgClusterLock;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.redis.RedisTaskQueue;
@@ -32,6 +34,7 @@ import java.time.InstantSource;
  * queue and media folder.
  */
 public final class StubNode implements AutoCloseable {
+    private static final Settings.Lease LEASE = new Settings.Lease(Duration.ofSeconds(15), Duration.ofSeconds(5));
     private static final Limits LIMITS =
             new Limits(36_000_000, 32, 0, 1L << 34, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
@@ -55,14 +58,15 @@ public final class StubNode implements AutoCloseable {
         pool = shared.database().pool(vertx, 16);
         queue = new RedisTaskQueue(vertx, shared.redisUrl(), 1);
         runner = new FfmpegRunner(MadeMedia.bundled(), LIMITS, new Sandbox.None("a stub"));
-        PgVideoStore videos = new PgVideoStore(pool);
+        PgVideoStore videos = new PgVideoStore(pool, name);
         PgTaskStore tasks = new PgTaskStore(pool);
         DiskMediaFiles files = new DiskMediaFiles(vertx, shared.media());
         WorkFolders folders = new WorkFolders(work);
         Bus bus = new Bus(vertx);
-        deploy(new PublishVerticle(bus, videos, tasks, files, true, InstantSource.system()));
+        deploy(new PublishVerticle(
+                new PublishParts(bus, videos, tasks, files, LEASE.duration()), true, InstantSource.system()));
         if (joins) {
-            deploy(new JoinVerticle(new JoinParts(bus, videos, tasks, files, folders, runner), 4));
+            deploy(new JoinVerticle(new JoinParts(bus, videos, tasks, files, folders, runner, LEASE), 4));
         }
         DeploymentOptions worker = new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
@@ -72,9 +76,9 @@ public final class StubNode implements AutoCloseable {
             Futures.await(vertx.deployVerticle(new StubSlot(slot, bus, folders, shared.notes()), worker));
         }
         EncodeParts parts = new EncodeParts(bus, videos, tasks, queue, files, folders, runner, new RetryPolicy(3));
-        deploy(new EncodeDispatcher(
-                parts, new Settings.Lease(Duration.ofSeconds(15), Duration.ofSeconds(5)), name, slots));
-        deploy(new RecoveryVerticle(bus, videos, tasks, queue, Duration.ofSeconds(5)));
+        deploy(new EncodeDispatcher(parts, LEASE, name, slots));
+        deploy(new RecoveryVerticle(
+                bus, videos, tasks, queue, new PgClusterLock(pool, 1), Duration.ofSeconds(5)));
     }
 
     private void deploy(Deployable verticle) {

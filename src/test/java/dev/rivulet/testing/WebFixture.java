@@ -112,7 +112,7 @@ public final class WebFixture implements AutoCloseable {
                 .build();
         data = folder();
         pool = TestServers.database().pool(vertx, 16);
-        videos = new PgVideoStore(pool);
+        videos = new PgVideoStore(pool, "test");
         tasks = new PgTaskStore(pool);
         files = new DiskMediaFiles(vertx, data.resolve("media"));
         Bus bus = new Bus(vertx);

@@ -70,6 +70,7 @@ public final class TaskMetrics {
                         "release", (asked, answer) -> metrics.held.remove(((Lease) asked[0]).token()),
                         "tick", (asked, answer) -> metrics.ticked((Lease) asked[0], answer),
                         "renew", (asked, answer) -> metrics.renewed((Renewal) answer),
+                        "reclaim", (asked, answer) -> metrics.reclaimed(answer),
                         "reclaimExpired", (asked, answer) -> metrics.reclaimed(answer)));
     }
 

@@ -73,8 +73,10 @@ public final class VideoMetrics {
                         "create", (asked, answer) -> metrics.moved(VideoStatus.UPLOADING.name(), 1),
                         "uploaded", (asked, answer) -> metrics.uploaded((long) asked[1], answer),
                         "announce", (asked, answer) -> metrics.announced((Announcement) asked[1], (Optional<?>) answer),
+                        "refuse", (asked, answer) -> metrics.refused((Optional<?>) answer),
                         "retry", (asked, answer) -> metrics.retried(answer),
                         "claimJoin", (asked, answer) -> metrics.joining((String) asked[1], (Optional<?>) answer),
+                        "renewJoin", (asked, answer) -> metrics.renewed((UUID) asked[2], answer),
                         "joined", (asked, answer) -> metrics.joined((UUID) asked[2], answer),
                         "releaseJoin", (asked, answer) -> metrics.joins.remove((UUID) asked[2]),
                         "joinFailed", (asked, answer) -> metrics.notJoined((UUID) asked[2], (JoinFate) answer)));
@@ -106,6 +108,10 @@ public final class VideoMetrics {
         }
     }
 
+    private void refused(@Nullable Optional<?> update) {
+        moved(VideoStatus.FAILED.name(), update != null && update.isPresent() ? 1 : 0);
+    }
+
     private void retried(@Nullable Object answer) {
         if (answer instanceof Retry.Begun begun) {
             moved(begun.update().body().getString("status"), 1);
@@ -125,6 +131,12 @@ public final class VideoMetrics {
     private void joining(String quality, @Nullable Optional<?> token) {
         if (token != null && token.isPresent()) {
             joins.put((UUID) token.get(), new Joining(now(), quality));
+        }
+    }
+
+    private void renewed(UUID token, @Nullable Object held) {
+        if (Boolean.FALSE.equals(held)) {
+            joins.remove(token);
         }
     }
 

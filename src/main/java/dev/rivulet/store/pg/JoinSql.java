@@ -4,6 +4,40 @@ package dev.rivulet.store.pg;
 final class JoinSql {
     private JoinSql() {}
 
+    /** id, quality, lease in ms, node. */
+    static final String CLAIM =
+            """
+            UPDATE renditions r
+            SET state = 'JOINING', join_token = gen_random_uuid(), join_node = $4,
+                join_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
+            FROM videos v
+            WHERE r.video_id = $1 AND r.quality = $2 AND v.id = r.video_id AND v.status IN ('PROCESSING', 'READY')
+              AND (r.join_after IS NULL OR r.join_after <= clock_timestamp())
+              AND (r.state = 'ENCODING' OR (r.state = 'JOINING' AND r.join_until < clock_timestamp()))
+            RETURNING r.join_token
+            """;
+
+    /** id, quality, token, lease in ms. */
+    static final String RENEW =
+            """
+            UPDATE renditions SET join_until = clock_timestamp() + $4::bigint * interval '1 millisecond'
+            WHERE video_id = $1 AND quality = $2 AND join_token = $3
+            """;
+
+    /** id, quality, token. */
+    static final String RELEASE =
+            """
+            UPDATE renditions SET state = 'ENCODING', join_token = NULL, join_until = NULL
+            WHERE video_id = $1 AND quality = $2 AND join_token = $3
+            """;
+
+    /** node. */
+    static final String RELEASE_ALL =
+            """
+            UPDATE renditions SET state = 'ENCODING', join_token = NULL, join_until = NULL
+            WHERE state = 'JOINING' AND join_node = $1
+            """;
+
     /** id, quality, token. Locks the video first, as everybody does who writes several rows of it. */
     static final String HELD =
             """

@@ -113,6 +113,12 @@ public final class PgTaskStore implements TaskStore {
     }
 
     @Override
+    public Future<List<VideoId>> reclaim(String worker) {
+        return run(TaskSql.RECLAIM_OF_WORKER, Tuple.of(FailureKind.LOST.name(), "its process ended", worker))
+                .map(rows -> rows.stream().map(TaskRows::video).toList());
+    }
+
+    @Override
     public Future<List<VideoId>> reclaimExpired() {
         return run(TaskSql.RECLAIM_EXPIRED, Tuple.of(FailureKind.LOST.name(), "the lease expired"))
                 .map(rows -> rows.stream().map(TaskRows::video).toList());

@@ -32,12 +32,17 @@ public final class PgVideoStore implements VideoStore {
     private static final int LONGEST_PAGE = 100;
 
     private final Pool pool;
+    private final String node;
     private final VideoUpdates updates;
     private final KnownPlans plans = new KnownPlans();
 
-    /** @param pool on migrated tables; closed by its owner */
-    public PgVideoStore(Pool pool) {
+    /**
+     * @param pool on migrated tables; closed by its owner
+     * @param node who we are: the same before and after a restart
+     */
+    public PgVideoStore(Pool pool, String node) {
         this.pool = pool;
+        this.node = node;
         this.updates = new VideoUpdates(pool);
     }
 
@@ -51,7 +56,8 @@ public final class PgVideoStore implements VideoStore {
                         Json.storable(video.fileName()))
                 .addLong(video.fileSize())
                 .addInteger(video.priority())
-                .addString(video.userId());
+                .addString(video.userId())
+                .addString(node);
         return run(pool, VideoSql.CREATE, values).mapEmpty();
     }
 
@@ -136,14 +142,35 @@ public final class PgVideoStore implements VideoStore {
     }
 
     @Override
+    public Future<Optional<Update>> refuse(VideoId id, VideoError error) {
+        return updates.refuse(id, error);
+    }
+
+    @Override
     public Future<Optional<List<Update>>> updatesAfter(VideoId id, long seq) {
         return updates.after(id, seq);
     }
 
     @Override
     public Future<Optional<UUID>> claimJoin(VideoId id, String quality, Duration lease) {
-        return run(pool, VideoSql.CLAIM_JOIN, Tuple.of(id.value(), quality, lease.toMillis()))
+        return run(pool, JoinSql.CLAIM, Tuple.of(id.value(), quality, lease.toMillis(), node))
                 .map(rows -> rows.stream().map(row -> row.getUUID("join_token")).findFirst());
+    }
+
+    @Override
+    public Future<Boolean> renewJoin(VideoId id, String quality, UUID token, Duration lease) {
+        return run(pool, JoinSql.RENEW, Tuple.of(id.value(), quality, token, lease.toMillis()))
+                .map(PgVideoStore::changed);
+    }
+
+    @Override
+    public Future<Integer> releaseJoins() {
+        return run(pool, JoinSql.RELEASE_ALL, Tuple.of(node)).map(RowSet::rowCount);
+    }
+
+    @Override
+    public Future<List<VideoId>> arriving() {
+        return run(pool, VideoSql.ARRIVING, Tuple.of(node)).map(PgVideoStore::ids);
     }
 
     @Override
@@ -158,8 +185,7 @@ public final class PgVideoStore implements VideoStore {
 
     @Override
     public Future<Void> releaseJoin(VideoId id, String quality, UUID token) {
-        return run(pool, VideoSql.RELEASE_JOIN, Tuple.of(id.value(), quality, token))
-                .mapEmpty();
+        return run(pool, JoinSql.RELEASE, Tuple.of(id.value(), quality, token)).mapEmpty();
     }
 
     @Override
@@ -189,9 +215,7 @@ public final class PgVideoStore implements VideoStore {
 
     @Override
     public Future<List<VideoId>> unsettled() {
-        return run(pool, VideoSql.UNSETTLED, Tuple.tuple())
-                .map(rows ->
-                        rows.stream().map(row -> new VideoId(row.getUUID("id"))).toList());
+        return run(pool, VideoSql.UNSETTLED, Tuple.tuple()).map(PgVideoStore::ids);
     }
 
     @Override
@@ -252,5 +276,9 @@ public final class PgVideoStore implements VideoStore {
 
     private static boolean changed(RowSet<Row> rows) {
         return rows.rowCount() > 0;
+    }
+
+    private static List<VideoId> ids(RowSet<Row> rows) {
+        return rows.stream().map(row -> new VideoId(row.getUUID("id"))).toList();
     }
 }

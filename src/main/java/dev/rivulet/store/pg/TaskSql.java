@@ -102,22 +102,10 @@ final class TaskSql {
             """;
 
     /** kind and reason of the failure. Rows that somebody is just writing are left for the next time. */
-    static final String RECLAIM_EXPIRED =
-            """
-            WITH expired AS (
-                SELECT id, attempt, coalesce(worker, '') AS worker FROM tasks
-                WHERE state = 'RUNNING' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED),
-            recorded AS (
-                INSERT INTO attempts (task_id, attempt, worker, kind, reason, log)
-                SELECT id, attempt, worker, $1, $2, '' FROM expired),
-            taken AS (
-                UPDATE tasks t
-                SET state = 'WAITING', not_before = clock_timestamp(),
-                    lease_token = NULL, lease_until = NULL, progress = 0
-                FROM expired WHERE t.id = expired.id
-                RETURNING t.video_id)
-            SELECT video_id FROM taken
-            """;
+    static final String RECLAIM_EXPIRED = reclaim("lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED");
+
+    /** kind and reason of the failure, worker. */
+    static final String RECLAIM_OF_WORKER = reclaim("worker = $3 ORDER BY id FOR UPDATE");
 
     /** In an order that lets the videos take turns. */
     static final String QUEUED =
@@ -165,4 +153,23 @@ final class TaskSql {
             """
             SELECT result::text AS result FROM tasks WHERE video_id = $1 AND kind = $2 AND state = 'DONE'
             """;
+
+    private static String reclaim(String whose) {
+        return """
+            WITH lost AS (
+                SELECT id, attempt, coalesce(worker, '') AS worker FROM tasks
+                WHERE state = 'RUNNING' AND %s),
+            recorded AS (
+                INSERT INTO attempts (task_id, attempt, worker, kind, reason, log)
+                SELECT id, attempt, worker, $1, $2, '' FROM lost),
+            taken AS (
+                UPDATE tasks t
+                SET state = 'WAITING', not_before = clock_timestamp(),
+                    lease_token = NULL, lease_until = NULL, progress = 0
+                FROM lost WHERE t.id = lost.id
+                RETURNING t.video_id)
+            SELECT video_id FROM taken
+            """
+                .formatted(whose);
+    }
 }

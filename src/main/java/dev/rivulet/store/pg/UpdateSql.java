@@ -8,6 +8,10 @@ final class UpdateSql {
     static final String LOCK =
             "SELECT status, progress, error_code, error_message FROM videos WHERE id = $1 FOR UPDATE";
 
+    /** id. */
+    static final String LOCK_UNPLANNED =
+            "SELECT id FROM videos WHERE id = $1 AND status = 'PROCESSING' AND plan IS NULL FOR UPDATE";
+
     /**
      * id, once key, status, progress, run begins, poster, previewable, error code, error message, settled. What a video
      * leaves behind is to be removed from the moment in which it settles.

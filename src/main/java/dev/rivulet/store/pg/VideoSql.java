@@ -4,11 +4,11 @@ package dev.rivulet.store.pg;
 final class VideoSql {
     private VideoSql() {}
 
-    /** id, title, description, file name, file size, priority, user. */
+    /** id, title, description, file name, file size, priority, user, node. */
     static final String CREATE =
             """
-            INSERT INTO videos (id, title, description, file_name, file_size, priority, user_id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO videos (id, title, description, file_name, file_size, priority, user_id, node)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
     /** id, file size. */
@@ -105,19 +105,6 @@ final class VideoSql {
             ORDER BY n.place
             """;
 
-    /** id, quality, lease in ms. */
-    static final String CLAIM_JOIN =
-            """
-            UPDATE renditions r
-            SET state = 'JOINING', join_token = gen_random_uuid(),
-                join_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
-            FROM videos v
-            WHERE r.video_id = $1 AND r.quality = $2 AND v.id = r.video_id AND v.status IN ('PROCESSING', 'READY')
-              AND (r.join_after IS NULL OR r.join_after <= clock_timestamp())
-              AND (r.state = 'ENCODING' OR (r.state = 'JOINING' AND r.join_until < clock_timestamp()))
-            RETURNING r.join_token
-            """;
-
     /** id, quality, token, peak, average, codecs, MP4 bytes. */
     static final String JOINED =
             """
@@ -127,13 +114,6 @@ final class VideoSql {
             FROM videos v
             WHERE r.video_id = $1 AND r.quality = $2 AND r.join_token = $3
               AND v.id = r.video_id AND v.status IN ('PROCESSING', 'READY')
-            """;
-
-    /** id, quality, token. */
-    static final String RELEASE_JOIN =
-            """
-            UPDATE renditions SET state = 'ENCODING', join_token = NULL, join_until = NULL
-            WHERE video_id = $1 AND quality = $2 AND join_token = $3
             """;
 
     /** id, qualities, code, message. Locks the video first, as everybody does who writes several rows of it. */
@@ -157,6 +137,9 @@ final class VideoSql {
 
     /** id. */
     static final String ABANDON = "DELETE FROM videos WHERE id = $1 AND status = 'UPLOADING'";
+
+    /** node. */
+    static final String ARRIVING = "SELECT id FROM videos WHERE status = 'UPLOADING' AND node = $1 ORDER BY id";
 
     /** id. */
     static final String DELETE = "DELETE FROM videos WHERE id = $1";

@@ -46,6 +46,16 @@ final class VideoUpdates {
                         : Future.succeededFuture(Optional.empty()));
     }
 
+    /** The end of a video whose file is refused, unless it has been planned. */
+    Future<Optional<Update>> refuse(VideoId id, VideoError error) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(UpdateSql.LOCK_UNPLANNED)
+                .execute(Tuple.of(id.value()))
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : announce(connection, id, Announcement.failed(VideoStatus.FAILED, error))));
+    }
+
     Future<Optional<List<Update>>> after(VideoId id, long seq) {
         return pool.preparedQuery(UpdateSql.AFTER)
                 .execute(Tuple.of(id.value(), seq))

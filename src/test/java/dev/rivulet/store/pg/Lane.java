@@ -8,6 +8,7 @@ import dev.rivulet.bus.Contract;
 import dev.rivulet.job.NewTask;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.publish.PublishParts;
 import dev.rivulet.publish.PublishVerticle;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.NewVideo;
@@ -51,7 +52,7 @@ final class Lane implements AutoCloseable {
     private final AtomicReference<MediaFiles> disk = new AtomicReference<>();
     private final Bus bus = new Bus(vertx);
     private final Path folder;
-    final PgVideoStore videos = new PgVideoStore(pool);
+    final PgVideoStore videos = new PgVideoStore(pool, "test");
     final PgTaskStore tasks = new PgTaskStore(pool);
 
     Lane(Path folder) {
@@ -69,7 +70,8 @@ final class Lane implements AutoCloseable {
                         throw e.getCause();
                     }
                 });
-        await(vertx.deployVerticle(new PublishVerticle(bus, videos, tasks, files, true, InstantSource.system())));
+        await(vertx.deployVerticle(new PublishVerticle(
+                new PublishParts(bus, videos, tasks, files, Duration.ofMinutes(1)), true, InstantSource.system())));
     }
 
     /** The rows of all tables as they are. */

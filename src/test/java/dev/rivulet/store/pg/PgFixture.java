@@ -9,7 +9,7 @@ import io.vertx.sqlclient.Pool;
 final class PgFixture implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     final Pool pool = TestServers.database().pool(vertx, 8);
-    final PgVideoStore videos = new PgVideoStore(pool);
+    final PgVideoStore videos = new PgVideoStore(pool, "test");
     final PgTaskStore tasks = new PgTaskStore(pool);
     final PgWorkload workload = new PgWorkload(pool);
 
