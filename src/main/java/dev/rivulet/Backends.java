@@ -6,6 +6,7 @@ import dev.rivulet.embedded.EmbeddedRedis;
 import dev.rivulet.embedded.StartException;
 import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.Outages;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Upkeep;
@@ -55,15 +56,19 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         VideoStore videos = VideoMetrics.of(new PgVideoStore(pool, node), Meters.registry());
         TaskStore tasks = TaskMetrics.of(new PgTaskStore(pool), Meters.registry());
         Upkeep upkeep = RecoveryMetrics.of(new PgUpkeep(pool), Meters.registry());
+        WorkFolders folders = new WorkFolders(data.resolve("work"));
+        DiskMediaFiles media = new DiskMediaFiles(vertx, data.resolve("media"));
+        Room room = new Room(vertx, folders, media, settings.encode().minFreeBytes());
         return new Stores(
                 Outages.told(VideoStore.class, videos, "PostgreSQL", PgOutage::is),
                 Outages.told(TaskStore.class, tasks, "PostgreSQL", PgOutage::is),
                 Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),
                 Outages.told(TaskQueue.class, queue, "Redis", failure -> true),
-                new DiskMediaFiles(vertx, data.resolve("media")),
-                new WorkFolders(data.resolve("work")),
+                room.files(),
+                folders,
                 Outages.told(Upkeep.class, upkeep, "PostgreSQL", PgOutage::is),
-                Outages.told(ClusterLock.class, new PgClusterLock(pool, RECOVERING), "PostgreSQL", PgOutage::is));
+                Outages.told(ClusterLock.class, new PgClusterLock(pool, RECOVERING), "PostgreSQL", PgOutage::is),
+                room);
     }
 
     private static PgDatabase database(Settings.Postgres postgres) {

@@ -7,6 +7,7 @@ import dev.rivulet.ffmpeg.FfmpegTools;
 import dev.rivulet.ffmpeg.Sandbox;
 import dev.rivulet.recovery.Housekeeping;
 import dev.rivulet.recovery.HousekeepingRoutes;
+import dev.rivulet.store.Room;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.UploadRoutes;
@@ -56,7 +57,7 @@ final class FrontDoor {
         UploadsInFlight uploads = new UploadsInFlight(leaving);
         Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);
         int slots = Server.slots(settings);
-        HealthRoutes health = new HealthRoutes(vertx, dependencies(stores, tools), leaving);
+        HealthRoutes health = new HealthRoutes(vertx, dependencies(stores, tools, settings.upload()), leaving);
         WorkGauges.Sources sources = new WorkGauges.Sources(stores.workload(), stores.queue(), stores.files(), health);
         WorkGauges gauges = closing.add("gauges", new WorkGauges(vertx, Meters.registry(), sources, slots));
         Router router = WebRouter.of(
@@ -66,7 +67,7 @@ final class FrontDoor {
                                 vertx,
                                 ports,
                                 settings.upload(),
-                                new Admission(settings.upload(), stores.files()),
+                                new Admission(settings.upload(), stores.room()),
                                 uploads),
                         new VideoRoutes(desk, stores.tasks()),
                         new MediaRoutes(stores.videos(), stores.files(), InstantSource.system()),
@@ -97,7 +98,8 @@ final class FrontDoor {
         return port.future().await();
     }
 
-    private static Map<String, Supplier<Future<JsonObject>>> dependencies(Stores stores, Tools tools) {
+    private static Map<String, Supplier<Future<JsonObject>>> dependencies(
+            Stores stores, Tools tools, Settings.Upload upload) {
         Map<String, Supplier<Future<JsonObject>>> all = new LinkedHashMap<>();
         all.put("postgres", () -> stores.videos().unsettled().map(list -> new JsonObject()
                 .put("unsettled", list.size())));
@@ -107,8 +109,15 @@ final class FrontDoor {
                 () -> Future.succeededFuture(
                         new JsonObject().put("version", tools.ffmpeg().version())));
         all.put("sandbox", () -> Future.succeededFuture(sandbox(tools.sandbox())));
-        all.put("store", () -> stores.files().freeBytes().map(free -> new JsonObject().put("freeBytes", free)));
+        all.put("store", () -> stores.room().free().map(free -> store(stores.room(), free, upload.minFreeBytes())));
         return all;
+    }
+
+    /** What is stored can be watched however full the disk is. */
+    private static JsonObject store(Room room, long free, long leastForUploads) {
+        boolean full = room.closed() || free < room.least();
+        String status = full ? "FULL" : free < leastForUploads ? "LOW" : "UP";
+        return new JsonObject().put("status", status).put("freeBytes", free);
     }
 
     /** A server without one does its work. */

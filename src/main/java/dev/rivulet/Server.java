@@ -25,6 +25,7 @@ import dev.rivulet.recovery.HousekeepingParts;
 import dev.rivulet.recovery.HousekeepingVerticle;
 import dev.rivulet.recovery.LeftBehind;
 import dev.rivulet.recovery.RecoveryVerticle;
+import dev.rivulet.segment.SegmentParts;
 import dev.rivulet.segment.SegmentVerticle;
 import dev.rivulet.store.disk.DiskWorkFiles;
 import dev.rivulet.store.metrics.RecoveryMetrics;
@@ -173,15 +174,18 @@ public final class Server implements AutoCloseable {
                             stores.files(),
                             stores.folders(),
                             runner,
-                            settings.lease()),
+                            settings.lease(),
+                            stores.room()),
                     chunkSegments));
             deploy(new SegmentVerticle(
-                    bus,
-                    stores.videos(),
-                    stores.files(),
-                    stores.folders(),
-                    new Prober(runner, settings.limits().maxDuration()),
-                    runner,
+                    new SegmentParts(
+                            bus,
+                            stores.videos(),
+                            stores.files(),
+                            stores.folders(),
+                            new Prober(runner, settings.limits().maxDuration()),
+                            runner,
+                            stores.room()),
                     new SegmentVerticle.Cut(
                             settings.ladder(), Rational.of(settings.segment().seconds()), chunkSegments)));
             DeploymentOptions worker = new DeploymentOptions()
@@ -191,7 +195,7 @@ public final class Server implements AutoCloseable {
                     .setMaxWorkerExecuteTime(LONGEST_TASK.toSeconds())
                     .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS);
             for (int slot = 0; slot < slots; slot++) {
-                deploy(new EncodeVerticle(slot, bus, stores.files(), stores.folders(), runner), worker);
+                deploy(new EncodeVerticle(slot, bus, stores.files(), stores.folders(), runner, stores.room()), worker);
             }
             RetryPolicy policy = new RetryPolicy(settings.retry().attempts());
             EncodeParts parts = new EncodeParts(
@@ -202,7 +206,8 @@ public final class Server implements AutoCloseable {
                     stores.files(),
                     stores.folders(),
                     runner,
-                    policy);
+                    policy,
+                    stores.room());
             EncodeDispatcher dispatcher = new EncodeDispatcher(parts, settings.lease(), node, slots);
             deployFirst(dispatcher);
             closing.addCut(dispatcher::cutOff);

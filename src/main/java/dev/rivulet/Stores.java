@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Upkeep;
@@ -18,4 +19,5 @@ record Stores(
         MediaFiles files,
         WorkFolders folders,
         Upkeep upkeep,
-        ClusterLock recovering) {}
+        ClusterLock recovering,
+        Room room) {}

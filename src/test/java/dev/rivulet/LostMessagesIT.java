@@ -54,8 +54,9 @@ class LostMessagesIT {
                         .doesNotHaveDuplicates();
             }
             Presentation.check(server, id, folder);
-            assertThat(lost.keySet()).containsAll(Arrays.asList(
-                    Address.SEGMENT_VIDEO, Address.ENCODE_TOP_UP, Address.JOIN_VIDEO, Address.PUBLISH_VIDEO));
+            assertThat(lost.keySet())
+                    .containsAll(Arrays.asList(
+                            Address.SEGMENT_VIDEO, Address.ENCODE_TOP_UP, Address.JOIN_VIDEO, Address.PUBLISH_VIDEO));
             assertThat(server.manifest(id).getJsonArray("tasks").stream().map(JsonObject.class::cast))
                     .allSatisfy(task -> assertThat(task.getInteger("attempt"))
                             .as(task.encode())

@@ -109,7 +109,8 @@ class OutagesIT {
 
     @Test
     void theQueueForgetsEverything() {
-        String id = encodedThrough("forgets", () -> assertThat(tellRedis("FLUSHALL")).contains("+OK"));
+        String id = encodedThrough(
+                "forgets", () -> assertThat(tellRedis("FLUSHALL")).contains("+OK"));
         everyTaskWasDoneAtTheFirstAttempt(id);
     }
 
@@ -186,7 +187,9 @@ class OutagesIT {
     }
 
     private static ProcessHandle redis() {
-        return DataProcesses.naming(server.data(), "redis-server").stream().findFirst().orElseThrow();
+        return DataProcesses.naming(server.data(), "redis-server").stream()
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String tellRedis(String command) {
@@ -194,7 +197,8 @@ class OutagesIT {
         try {
             int port = Integer.parseInt(Files.readString(redis.resolve("port")).strip());
             try (Socket socket = new Socket("127.0.0.1", port)) {
-                String words = "AUTH " + Files.readString(redis.resolve("password")) + "\r\n" + command + "\r\nQUIT\r\n";
+                String words =
+                        "AUTH " + Files.readString(redis.resolve("password")) + "\r\n" + command + "\r\nQUIT\r\n";
                 socket.getOutputStream().write(words.getBytes(StandardCharsets.UTF_8));
                 return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             }

@@ -57,7 +57,8 @@ class PausedNodeIT {
                 "RIVULET_RECOVERY_INTERVAL", "500ms",
                 "RIVULET_ENCODE_SLOTS", "2");
         Path shared = Files.createDirectories(folder.resolve("slow/media"));
-        Files.createSymbolicLink(Files.createDirectories(folder.resolve("steady")).resolve("media"), shared);
+        Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("steady")).resolve("media"), shared);
         slow = ChildServer.start(folder.resolve("slow"), settings);
         steady = ChildServer.start(folder.resolve("steady"), settings);
     }
@@ -112,8 +113,8 @@ class PausedNodeIT {
 
         assertThat(MediaTree.of(media)).isEqualTo(stored);
         assertThat(steady.manifest(id)).isEqualTo(books);
-        assertThat(attempts(id, null)).allSatisfy(attempt -> assertThat(attempt.getString("kind"))
-                .isEqualTo("lost"));
+        assertThat(attempts(id, null))
+                .allSatisfy(attempt -> assertThat(attempt.getString("kind")).isEqualTo("lost"));
         // It takes part again.
         Path clip = MadeMedia.mp4(folder.resolve("next.mp4"), "256x144", "25", 3);
         String next = slow.upload(clip, "next").getString("id");

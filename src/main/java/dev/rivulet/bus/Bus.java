@@ -1,5 +1,6 @@
 package dev.rivulet.bus;
 
+import dev.rivulet.job.DiskFull;
 import dev.rivulet.job.UnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -85,8 +86,8 @@ public final class Bus {
         Fault fault = fault(failure);
         if (failure instanceof ReplyException) {
             LOG.info("address={} message={} refused: {}", at, message.body(), failure.getMessage());
-        } else if (failure instanceof UnavailableException) {
-            LOG.warn("address={} message={} {}", at, message.body(), failure.getMessage());
+        } else if (failure instanceof UnavailableException || DiskFull.in(failure)) {
+            LOG.warn("address={} message={} {}", at, message.body(), failure.toString());
         } else {
             LOG.error("address={} message={} failed", at, message.body(), failure);
         }
@@ -98,6 +99,9 @@ public final class Bus {
     private static Fault fault(Throwable failure) {
         if (failure instanceof Fault known) {
             return known;
+        }
+        if (DiskFull.in(failure)) {
+            return Fault.noRoom();
         }
         return failure instanceof UnavailableException
                 ? Fault.unavailable()

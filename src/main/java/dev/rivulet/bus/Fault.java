@@ -39,6 +39,11 @@ public final class Fault extends ReplyException {
         return new Fault(503, "unavailable", "A part of the server cannot be reached just now. Try again in a moment.");
     }
 
+    /** The disk is full. */
+    public static Fault noRoom() {
+        return new Fault(507, "insufficient_storage", "The server has no space left for this file.");
+    }
+
     /** There is no such video. */
     public static Fault unknownVideo() {
         return new Fault(404, "video_not_found", "There is no video with this id.");

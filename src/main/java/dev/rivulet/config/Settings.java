@@ -128,8 +128,8 @@ public record Settings(
     /** The unit that workers encode, in segments. */
     public record Chunk(int segments) {}
 
-    /** Processes at the same time; 0 stands for the number of cores. */
-    public record Encode(int slots) {}
+    /** Processes at the same time, 0 stands for the number of cores; and the bytes that they leave free. */
+    public record Encode(int slots, long minFreeBytes) {}
 
     /** How long a claim lasts, and how often it is renewed. */
     public record Lease(Duration duration, Duration renew) {}

@@ -75,7 +75,7 @@ final class SettingsMapping {
                         in.whole("limits.maxStreams", 1, 1_000)),
                 new Settings.Segment(in.whole("segment.seconds", 1, 10)),
                 new Settings.Chunk(in.whole("chunk.segments", 1, 50)),
-                new Settings.Encode(in.whole("encode.slots", 0, 256)),
+                new Settings.Encode(in.whole("encode.slots", 0, 256), in.size("encode.minFreeBytes", 0, 16 * TIB)),
                 lease(),
                 new Settings.Retry(in.whole("retry.attempts", 1, 10)),
                 new Settings.Recovery(in.duration("recovery.interval", Duration.ofMillis(500), Duration.ofMinutes(10))),

@@ -13,6 +13,7 @@ import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.Footprint;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.UnavailableException;
@@ -74,11 +75,27 @@ public final class EncodeDispatcher extends VerticleBase {
         this.lease = lease;
         this.slots = slots;
         this.windows = new WindowFiller(tasks, queue, 2 * slots);
+        DiskGate disk = new DiskGate(
+                parts.room(),
+                parts.policy(),
+                () -> reserved(parts.room().least()),
+                System::nanoTime,
+                (pause, look) -> vertx.setTimer(pause.toMillis(), timer -> look.run()));
         this.intake = new TaskIntake(
                 queue,
                 tasks,
                 new TaskIntake.Claimant(worker, lease.duration(), System::nanoTime),
-                solitude::open,
+                new TaskIntake.Gate() {
+                    @Override
+                    public Future<Void> take() {
+                        return disk.reopened().compose(opened -> solitude.open());
+                    }
+
+                    @Override
+                    public Future<Void> claim() {
+                        return disk.open();
+                    }
+                },
                 this::run,
                 again -> vertx.setTimer(PAUSE.toMillis(), timer -> again.run()));
     }
@@ -120,6 +137,15 @@ public final class EncodeDispatcher extends VerticleBase {
         if (stopping && running.isEmpty()) {
             idle.tryComplete();
         }
+    }
+
+    /** Bytes that the running tasks may still write, as far as is known; none is allowed for more than {@code most}. */
+    private long reserved(long most) {
+        return running.values().stream()
+                .map(RunningTask::claim)
+                .mapToLong(claim -> Footprint.of(claim.kind(), claim.plan(), claim.tier(), claim.chunk()))
+                .map(bytes -> Math.min(bytes, most))
+                .sum();
     }
 
     private Future<Contract> topUp(TopUp order) {

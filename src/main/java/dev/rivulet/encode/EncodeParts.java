@@ -4,6 +4,7 @@ import dev.rivulet.bus.Bus;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.VideoStore;
@@ -18,4 +19,5 @@ public record EncodeParts(
         MediaFiles files,
         WorkFolders folders,
         FfmpegRunner runner,
-        RetryPolicy policy) {}
+        RetryPolicy policy,
+        Room room) {}

@@ -10,11 +10,10 @@ import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.media.Mezzanine;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,12 +28,12 @@ public final class EncodeVerticle extends VerticleBase {
     private final TaskWorker worker;
 
     /** @param slot its number, which is its address too */
-    public EncodeVerticle(int slot, Bus bus, MediaFiles files, WorkFolders folders, FfmpegRunner runner) {
+    public EncodeVerticle(int slot, Bus bus, MediaFiles files, WorkFolders folders, FfmpegRunner runner, Room room) {
         this.slot = slot;
         this.bus = bus;
         this.files = files;
         this.folders = folders;
-        this.worker = new TaskWorker(runner);
+        this.worker = new TaskWorker(runner, room);
     }
 
     @Override
@@ -44,11 +43,6 @@ public final class EncodeVerticle extends VerticleBase {
 
     private Future<Contract> run(RunTask task) {
         Path folder = folders.task(task.lease());
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            return Future.failedFuture(e);
-        }
         return Future.succeededFuture(worker.run(
                 task,
                 files.input(task.video(), input(task.work())),

@@ -1,5 +1,8 @@
 package dev.rivulet.encode;
 
+import dev.rivulet.media.Fragment;
+import dev.rivulet.media.InitSegment;
+import dev.rivulet.media.MalformedMediaException;
 import dev.rivulet.media.Playlists;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,10 +46,13 @@ final class GrowingFolders {
         return names;
     }
 
-    /** Number of segments, without a gap, that all renditions have ready. They appear whole, by rename. */
+    /**
+     * Number of segments, without a gap, that all renditions have ready. They appear by rename and are whole then, but on a
+     * full disk.
+     */
     synchronized int ready() {
         try {
-            while (all(Playlists.segmentName(ready)) && all("init.mp4")) {
+            while (all(Playlists.segmentName(ready)) && all("init.mp4") && whole(Playlists.segmentName(ready))) {
                 for (String name : names(folders, ready, ready + 1)) {
                     link(root, name);
                 }
@@ -69,6 +75,20 @@ final class GrowingFolders {
             LOG.debug("{} is there already", link);
         } catch (UnsupportedOperationException e) {
             Files.copy(root.resolve(name), link);
+        }
+    }
+
+    private boolean whole(String segment) throws IOException {
+        try {
+            for (String folder : folders) {
+                Path place = root.resolve(folder);
+                InitSegment init = InitSegment.parse(Files.readAllBytes(place.resolve("init.mp4")));
+                Fragment.parse(Files.readAllBytes(place.resolve(segment)), init);
+            }
+            return true;
+        } catch (MalformedMediaException e) {
+            LOG.debug("folder={} {} is cut off: {}", root, segment, e.getMessage());
+            return false;
         }
     }
 

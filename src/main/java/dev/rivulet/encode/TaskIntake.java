@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,7 @@ final class TaskIntake {
     private final TaskQueue queue;
     private final TaskStore tasks;
     private final Claimant claimant;
-    private final Supplier<Future<Void>> open;
+    private final Gate gate;
     private final Consumer<RunningTask> run;
     private final Consumer<Runnable> later;
     private final Deque<Integer> free = new ArrayDeque<>();
@@ -44,10 +43,18 @@ final class TaskIntake {
      */
     record Claimant(String worker, Duration lease, LongSupplier nanos) {}
 
+    /** What has to be waited for; completes when it is so. */
+    interface Gate {
+        /** Whether more work is worth taking. */
+        Future<Void> take();
+
+        /** Whether what was taken may be begun. */
+        Future<Void> claim();
+    }
+
     private record Claimed(Claim claim, LocalLease held) {}
 
     /**
-     * @param open completes when more work may be taken
      * @param run starts a claimed task; its slot comes back by {@link #free}
      * @param later does something again after a pause
      */
@@ -55,13 +62,13 @@ final class TaskIntake {
             TaskQueue queue,
             TaskStore tasks,
             Claimant claimant,
-            Supplier<Future<Void>> open,
+            Gate gate,
             Consumer<RunningTask> run,
             Consumer<Runnable> later) {
         this.queue = queue;
         this.tasks = tasks;
         this.claimant = claimant;
-        this.open = open;
+        this.gate = gate;
         this.run = run;
         this.later = later;
     }
@@ -88,19 +95,19 @@ final class TaskIntake {
             return;
         }
         taking = true;
-        open.get()
+        gate.take()
                 .compose(opened ->
                         closed ? Future.succeededFuture(List.<TaskId>of()) : queue.take(free.size(), PATIENCE))
                 .compose(this::claim)
                 .onComplete(this::taken);
     }
 
-    /** What is taken but not claimed because the gate has closed is offered again by recovery. */
+    /** What is taken but not claimed because the gate is closed is offered again by recovery. */
     private Future<List<Claimed>> claim(List<TaskId> ids) {
         if (ids.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        return open.get().compose(opened -> {
+        return gate.claim().compose(opened -> {
             long asked = claimant.nanos().getAsLong();
             return claimTogether(ids).map(claims -> claims.stream()
                     .map(claim -> new Claimed(claim, new LocalLease(claimant.lease(), asked, claimant.nanos())))

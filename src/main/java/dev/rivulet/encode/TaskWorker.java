@@ -5,11 +5,13 @@ import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.bus.Contract.Work;
 import dev.rivulet.ffmpeg.AudioCommand;
 import dev.rivulet.ffmpeg.ChunkCommand;
+import dev.rivulet.ffmpeg.DiskRoom;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.Pace;
 import dev.rivulet.ffmpeg.Place;
 import dev.rivulet.ffmpeg.PosterCommand;
 import dev.rivulet.ffmpeg.RunResult;
+import dev.rivulet.job.DiskFull;
 import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskFailure;
@@ -21,6 +23,7 @@ import dev.rivulet.media.Mezzanine;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
 import dev.rivulet.media.SourceClass;
+import dev.rivulet.store.Room;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +47,14 @@ final class TaskWorker {
     private static final int SILENT_AFTER = 2;
 
     private final FfmpegRunner runner;
+    private final Room room;
     private final MezzanineMaker mezzanines;
     private final SubtitleMaker subtitles;
 
-    TaskWorker(FfmpegRunner runner) {
+    /** @param room told of writes that found none */
+    TaskWorker(FfmpegRunner runner, Room room) {
         this.runner = runner;
+        this.room = room;
         this.mezzanines = new MezzanineMaker(runner);
         this.subtitles = new SubtitleMaker(runner);
     }
@@ -66,7 +72,9 @@ final class TaskWorker {
     }
 
     private TaskReport work(RunTask task, String source, Path folder, Ticks ticks) {
+        Blame blame = new Blame(room, folder);
         try {
+            Files.createDirectories(folder);
             Work work = task.work();
             if (work instanceof Work.EncodeChunk chunk) {
                 return chunk(task.lease(), chunk, source, folder, ticks);
@@ -84,10 +92,9 @@ final class TaskWorker {
             }
             return poster(task.lease(), work.plan(), source, folder);
         } catch (WorkFailedException e) {
-            return new TaskReport.NotMade(e.failure());
+            return new TaskReport.NotMade(blame.of(e.failure()));
         } catch (IOException e) {
-            // Our own disk, not the source: the tool has said that all is well.
-            return new TaskReport.NotMade(new TaskFailure(FailureKind.STORAGE, "the work folder: " + e, ""));
+            return new TaskReport.NotMade(blame.of(e));
         }
     }
 
@@ -171,6 +178,10 @@ final class TaskWorker {
                 limit(plan, List.of(), 0),
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()),
                 FailureKind.TOOL);
+        if (DiskRoom.exhausted(folder)) {
+            throw new WorkFailedException(
+                    FailureKind.STORAGE, "the sound may be cut off: " + DiskFull.WORDS, result.log());
+        }
         if (copy && !result.log().isEmpty()) {
             throw new WorkFailedException(FailureKind.TOOL, "the sound cannot be taken over as it is", result.log());
         }

@@ -95,7 +95,8 @@ public final class FfmpegRunner implements AutoCloseable {
         } finally {
             call.end();
         }
-        return new RunResult(call.exit(), call.killed(), Tail.of(log));
+        Optional<Killed> why = call.killed().or(() -> DiskRoom.verdict(call.exit(), access));
+        return new RunResult(call.exit(), why, Tail.of(log));
     }
 
     /** Kills a running process because its work is not wanted any more; nothing happens when there is none of this key. */

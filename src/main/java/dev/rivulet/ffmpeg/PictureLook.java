@@ -1,5 +1,6 @@
 package dev.rivulet.ffmpeg;
 
+import dev.rivulet.job.DiskFull;
 import dev.rivulet.media.FrameRates;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Scan;
@@ -32,7 +33,7 @@ final class PictureLook {
      * The same picture with its scan, and with its white where its dynamic range is high.
      *
      * @param length of the picture in seconds
-     * @throws IOException when a look was broken off
+     * @throws IOException when the look was broken off and has to be repeated
      */
     SourceInfo at(Object key, String source, SourceInfo read, Rational length) throws IOException {
         VideoTrack video = read.video();
@@ -65,6 +66,8 @@ final class PictureLook {
             RunResult result = runner.ffmpeg(key, args, Access.reading(source), log, LOOKING, report -> {});
             if (result.brokenOff()) {
                 throw new IOException(result.reason());
+            } else if (DiskRoom.exhausted(log)) {
+                throw new IOException("the log of a look is cut off: " + DiskFull.WORDS);
             }
             return result.log();
         } finally {

@@ -1,5 +1,6 @@
 package dev.rivulet.ffmpeg;
 
+import dev.rivulet.job.DiskFull;
 import dev.rivulet.job.FailureKind;
 import java.util.Optional;
 import java.util.Set;
@@ -18,14 +19,10 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
 
     private static final int SIGKILL = 137;
     private static final int SIGTERM = 143;
-    private static final Set<FailureKind> OUTSIDE = Set.of(FailureKind.LOST, FailureKind.MEMORY, FailureKind.STORAGE);
     /** What newer ffmpegs make of ENOSPC and ENOMEM, whether or not the log could take it. */
     private static final int NO_SPACE_STATUS = 256 - 28;
 
     private static final int NO_MEMORY_STATUS = 256 - 12;
-
-    /** As the operating system words it, in ffmpeg's log. */
-    private static final Pattern DISK_FULL = Pattern.compile("No space left on device|Disk quota exceeded");
 
     /**
      * As the operating system, x264 and ffmpeg's threads word it. An x264 that cannot start its threads says nothing, and its
@@ -47,7 +44,8 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
 
     /** It was ended from outside, or for want of what the machine should have had: that says nothing about the source. */
     public boolean brokenOff() {
-        return killed.map(why -> OUTSIDE.contains(why.kind())).orElse(exit == SIGKILL || exit == SIGTERM);
+        return !ok()
+                && ((killed.isEmpty() && exit == SIGTERM) || !failureKind(true).counts());
     }
 
     /**
@@ -60,7 +58,7 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
             FailureKind kind = killed.get().kind();
             // A decoder without memory may go on complaining for ever, or wait for a thread that could not begin.
             boolean limited = kind == FailureKind.TIMEOUT || kind == FailureKind.TOOL;
-            return limited && says(NO_MEMORY) ? FailureKind.MEMORY : kind;
+            return limited && NO_MEMORY.matcher(log).find() ? FailureKind.MEMORY : kind;
         } else if (diskFull()) {
             return FailureKind.STORAGE;
         } else if (outOfMemory()) {
@@ -70,22 +68,22 @@ public record RunResult(int exit, Optional<Killed> killed, String log) {
     }
 
     private boolean diskFull() {
-        return exit == NO_SPACE_STATUS || says(DISK_FULL);
+        return exit == NO_SPACE_STATUS || DiskFull.in(log);
     }
 
     /** When memory runs out, the system kills without a word; so does an operator, to whom it makes no difference. */
     private boolean outOfMemory() {
-        return exit == SIGKILL || exit == NO_MEMORY_STATUS || says(NO_MEMORY);
+        return exit == SIGKILL
+                || exit == NO_MEMORY_STATUS
+                || NO_MEMORY.matcher(log).find();
     }
 
-    private boolean says(Pattern words) {
-        return words.matcher(log).find();
-    }
-
-    /** One line for people. */
+    /** One line for people; of a full disk always in words that {@link DiskFull} knows. */
     public String reason() {
-        return killed.map(why -> "ffmpeg " + why.reason())
+        String reason = killed.map(why -> "ffmpeg " + why.reason())
                 .orElseGet(() -> "ffmpeg ended with status " + exit + lastLine());
+        boolean unsaid = killed.isEmpty() && diskFull() && !DiskFull.in(reason);
+        return unsaid ? reason + ": " + DiskFull.WORDS : reason;
     }
 
     private String lastLine() {

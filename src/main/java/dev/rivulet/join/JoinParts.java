@@ -4,6 +4,7 @@ import dev.rivulet.bus.Bus;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
@@ -20,4 +21,5 @@ public record JoinParts(
         MediaFiles files,
         WorkFolders folders,
         FfmpegRunner runner,
-        Settings.Lease lease) {}
+        Settings.Lease lease,
+        Room room) {}

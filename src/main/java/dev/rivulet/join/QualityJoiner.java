@@ -21,6 +21,7 @@ import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
 import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 /** Verifies one complete quality as a whole, and makes its final playlist and its progressive MP4. */
 final class QualityJoiner {
     private static final Logger LOG = LoggerFactory.getLogger(QualityJoiner.class);
+    private static final long BYTES_PER_KBIT = 125;
 
     private final Vertx vertx;
     private final VideoStore videos;
@@ -51,6 +53,7 @@ final class QualityJoiner {
     private final WorkFolders folders;
     private final FfmpegRunner runner;
     private final JoinRight.Terms rights;
+    private final Room room;
 
     QualityJoiner(Vertx vertx, JoinParts parts) {
         this.vertx = vertx;
@@ -60,6 +63,7 @@ final class QualityJoiner {
         this.folders = parts.folders();
         this.runner = parts.runner();
         this.rights = new JoinRight.Terms(vertx, videos, parts.lease());
+        this.room = parts.room();
     }
 
     /** Joins a quality whose chunks and sound are all there; true when this call did it. */
@@ -121,6 +125,7 @@ final class QualityJoiner {
         return present(id, quality, segments)
                 .compose(there -> finishPicture(id, plan, quality, chunks, right))
                 .compose(QualityJoiner::stillHeld)
+                .compose(nothing -> roomFor(plan, rendition, segments))
                 .compose(nothing -> remux(id, plan, rendition, right))
                 .compose(size -> videos.joined(id, quality, right.token(), Runs.figures(segments, first, size)))
                 .recover(failure -> failure instanceof UnjoinableException unjoinable
@@ -153,6 +158,18 @@ final class QualityJoiner {
                             : Future.failedFuture(new UnjoinableException(name + " is not there as recorded")));
         }
         return checked;
+    }
+
+    /** A join ends something and may go below what encoding leaves free, by half. */
+    private Future<Void> roomFor(MediaPlan plan, Rendition rendition, List<StoredSegment> segments) {
+        Integer kbit = AudioPlan.bitrateFor(rendition, plan.audio());
+        long sound =
+                kbit == null ? 0 : kbit * BYTES_PER_KBIT * plan.soundDuration().ceil();
+        long bytes = sound + segments.stream().mapToLong(StoredSegment::bytes).sum();
+        return room.free()
+                .compose(free -> free - bytes >= room.least() / 2
+                        ? Future.succeededFuture()
+                        : Future.failedFuture("there is no room for " + bytes + " bytes, " + free + " are free"));
     }
 
     private Future<Long> remux(VideoId id, MediaPlan plan, Rendition rendition, Fence fence) {
@@ -215,6 +232,7 @@ final class QualityJoiner {
     }
 
     private Future<Boolean> giveBack(VideoId id, String quality, JoinRight right, Throwable failure) {
+        room.notice(failure);
         LOG.warn("video={} quality={} will be joined later: {}", id, quality, failure.toString());
         return videos.releaseJoin(id, quality, right.token()).map(false);
     }

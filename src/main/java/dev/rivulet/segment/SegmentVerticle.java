@@ -9,7 +9,6 @@ import dev.rivulet.bus.Contract.StopVideo;
 import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.ffmpeg.FfmpegRunner;
-import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.ffmpeg.RejectedSourceException;
 import dev.rivulet.job.NewTask;
 import dev.rivulet.job.VideoId;
@@ -18,6 +17,7 @@ import dev.rivulet.media.LadderSpec;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
@@ -38,6 +38,7 @@ public final class SegmentVerticle extends VerticleBase {
     private final MediaFiles files;
     private final WorkFolders folders;
     private final FfmpegRunner runner;
+    private final Room room;
     private final Surveyor surveyor;
     private final Turns<VideoId> turns = new Turns<>();
 
@@ -49,21 +50,14 @@ public final class SegmentVerticle extends VerticleBase {
      */
     public record Cut(LadderSpec ladder, Rational segmentSeconds, int chunkSegments) {}
 
-    /** @param folders where a source is copied that cannot be read well as it is */
-    public SegmentVerticle(
-            Bus bus,
-            VideoStore videos,
-            MediaFiles files,
-            WorkFolders folders,
-            Prober prober,
-            FfmpegRunner runner,
-            Cut cut) {
-        this.bus = bus;
-        this.videos = videos;
-        this.files = files;
-        this.folders = folders;
-        this.runner = runner;
-        this.surveyor = new Surveyor(prober, runner, cut);
+    public SegmentVerticle(SegmentParts parts, Cut cut) {
+        this.bus = parts.bus();
+        this.videos = parts.videos();
+        this.files = parts.files();
+        this.folders = parts.folders();
+        this.runner = parts.runner();
+        this.room = parts.room();
+        this.surveyor = new Surveyor(parts.prober(), parts.runner(), cut);
     }
 
     @Override
@@ -89,16 +83,25 @@ public final class SegmentVerticle extends VerticleBase {
         if (video == null || video.status() != VideoStatus.PROCESSING || video.plan() != null) {
             return Future.succeededFuture();
         }
-        VideoId id = video.id();
+        return room.free()
+                .compose(free -> free >= room.least()
+                        ? segment(video.id(), free - room.least())
+                        // Recovery asks again.
+                        : Future.succeededFuture());
+    }
+
+    /** @param spare bytes that a copy may take */
+    private Future<Void> segment(VideoId id, long spare) {
         Path folder = folders.segment(id);
-        Future<MediaPlan> looked =
-                vertx.executeBlocking(() -> surveyor.plan(id, files.input(id, MediaFiles.SOURCE), folder), false);
+        String source = files.input(id, MediaFiles.SOURCE);
+        Future<MediaPlan> looked = vertx.executeBlocking(() -> surveyor.plan(id, source, folder, spare), false);
         // What was found out by a look that was cut off must not decide about the video.
         return looked.transform(done -> runner.closed() ? Future.failedFuture("the server is being stopped") : looked)
                 .compose(plan -> keep(id, plan, folder).compose(kept -> plan(id, plan)))
                 .recover(failure -> failure instanceof RejectedSourceException rejected
                         ? refuse(id, rejected)
                         : Future.failedFuture(failure))
+                .onFailure(room::notice)
                 .eventually(() -> deleted(folder));
     }
 

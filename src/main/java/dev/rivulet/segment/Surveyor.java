@@ -7,6 +7,7 @@ import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.ffmpeg.RejectedSourceException;
 import dev.rivulet.ffmpeg.RunResult;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.FailureKind;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Scan;
 import dev.rivulet.media.Seeks;
@@ -46,12 +47,13 @@ final class Surveyor {
      * @param key names the runs
      * @param source path of the uploaded file
      * @param folder a work folder, created when it is needed
+     * @param spare bytes that may be written there
      * @throws RejectedSourceException when the file cannot become a video
-     * @throws IOException when the work folder cannot be written
+     * @throws IOException when the work folder cannot be written, or a look was broken off: to be repeated
      */
-    MediaPlan plan(Object key, String source, Path folder) throws RejectedSourceException, IOException {
+    MediaPlan plan(Object key, String source, Path folder, long spare) throws RejectedSourceException, IOException {
         try {
-            Survey survey = survey(key, source, folder);
+            Survey survey = survey(key, source, folder, spare);
             String read = survey.input().equals(MediaFiles.SOURCE)
                     ? source
                     : folder.resolve(survey.input()).toString();
@@ -78,10 +80,15 @@ final class Surveyor {
     /** @param input name of the file to be read: the uploaded one, or the copy that lies in the work folder */
     private record Survey(SourceInfo source, SourceClass sourceClass, String input) {}
 
-    private Survey survey(Object key, String source, Path folder) throws RejectedSourceException, IOException {
+    private Survey survey(Object key, String source, Path folder, long spare)
+            throws RejectedSourceException, IOException {
         SourceInfo found = prober.probe(key, source);
         SourceClass sourceClass = SourceClasses.of(found, seeks(key, source, found));
         if (sourceClass == SourceClass.REMUX) {
+            long size = Files.size(Path.of(source));
+            if (size > spare) {
+                throw new IOException("a copy of " + size + " bytes waits until there is room for it");
+            }
             Survey copied = copy(key, source, found, folder);
             if (copied != null) {
                 return copied;
@@ -115,6 +122,10 @@ final class Surveyor {
             throw new IOException(result.reason());
         }
         if (!result.ok()) {
+            FailureKind kind = result.failureKind(true);
+            if (kind == FailureKind.STORAGE || kind == FailureKind.LOST) {
+                throw new IOException(result.reason());
+            }
             LOG.info("key={} cannot be copied: {} {}", key, result.reason(), result.log());
             return null;
         }

@@ -79,7 +79,7 @@ public interface MediaFiles {
     /** Those of {@code names} that there are no files of. */
     Future<List<String>> missing(VideoId video, List<String> names);
 
-    /** Fails when the storage cannot be written; tells the free bytes. */
+    /** Tells the free bytes, 0 when not even a file can be made for want of room; fails when the storage cannot be written. */
     Future<Long> freeBytes();
 
     /** A stored file. */

@@ -2,7 +2,7 @@ package dev.rivulet.upload;
 
 import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
-import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Room;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,14 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Decides whether another upload can be taken; one for all event loops of a node. */
 public final class Admission {
     private final Settings.Upload limits;
-    private final MediaFiles files;
+    private final Room room;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong promised = new AtomicLong();
 
-    /** @param files knows how much space is left */
-    public Admission(Settings.Upload limits, MediaFiles files) {
+    public Admission(Settings.Upload limits, Room room) {
         this.limits = limits;
-        this.files = files;
+        this.room = room;
     }
 
     /**
@@ -39,14 +38,10 @@ public final class Admission {
 
     /** Fails with a {@link Fault} 507 when what was let in leaves too little space. */
     Future<Void> room() {
-        return files.freeBytes()
+        return room.free()
                 .compose(free -> free - promised.get() >= limits.minFreeBytes()
                         ? Future.succeededFuture()
-                        : Future.failedFuture(full()));
-    }
-
-    static Fault full() {
-        return new Fault(507, "insufficient_storage", "The server has no space left for this file.");
+                        : Future.failedFuture(Fault.noRoom()));
     }
 
     /** The place of one upload; used by one event loop. */

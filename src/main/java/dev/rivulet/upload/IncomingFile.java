@@ -47,7 +47,7 @@ final class IncomingFile {
     /** Writes behind what was written before; {@link #full} tells when to wait. */
     Future<Void> write(Buffer bytes) {
         written += bytes.length();
-        Future<Void> writing = file.write(bytes).recover(failure -> Future.failedFuture(explained(failure)));
+        Future<Void> writing = file.write(bytes);
         if (written - synced >= SYNC_EVERY && !syncing) {
             syncing = true;
             synced = written;
@@ -89,11 +89,5 @@ final class IncomingFile {
             channel.force(true);
         }
         return null;
-    }
-
-    /** Java tells a full disk from other trouble by words only. */
-    private static Throwable explained(Throwable failure) {
-        String text = String.valueOf(failure);
-        return text.contains("No space left") || text.contains("quota") ? Admission.full() : failure;
     }
 }

@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.Locale;
-import java.util.Map;
 
 /** Uploads by form. The body is never held: neither by a body handler nor by the schema checker. */
 public final class UploadRoutes implements Operations {
@@ -22,9 +21,6 @@ public final class UploadRoutes implements Operations {
 
     /** What a form adds to its file at most, before the body is looked at. */
     private static final long FORM_BYTES = 256 * 1024;
-
-    /** Seconds, by status. */
-    private static final Map<Integer, String> RETRY_AFTER = Map.of(429, "5", 503, "5", 507, "60");
 
     private final Vertx vertx;
     private final Ports ports;
@@ -58,8 +54,7 @@ public final class UploadRoutes implements Operations {
         HttpServerRequest request = context.request();
         request.pause();
         if (!inFlight.open()) {
-            refuse(context, Leaving.refusal());
-            return;
+            throw Leaving.refusal();
         }
         String boundary = boundary(context);
         long announced = announced(request);
@@ -78,20 +73,12 @@ public final class UploadRoutes implements Operations {
                     return upload.receive().onComplete(done -> inFlight.leave(upload));
                 })
                 .onSuccess(video -> accepted(context, video))
-                .onFailure(failure -> refuse(context, failure));
+                .onFailure(context::fail);
     }
 
     private static void accepted(RoutingContext context, Video video) {
         context.response().putHeader(HttpHeaders.LOCATION, VideoUrls.video(video.id()));
         Answer.json(context, 202, VideoJson.of(video));
-    }
-
-    private static void refuse(RoutingContext context, Throwable failure) {
-        String pause = failure instanceof Fault fault ? RETRY_AFTER.get(fault.httpStatus()) : null;
-        if (pause != null) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, pause);
-        }
-        context.fail(failure);
     }
 
     private static String boundary(RoutingContext context) {

@@ -1,6 +1,7 @@
 package dev.rivulet.web;
 
 import dev.rivulet.bus.Fault;
+import dev.rivulet.job.DiskFull;
 import dev.rivulet.job.UnavailableException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.ValidatorException;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /** The one exit of everything that fails: RFC 9457 problems. Nothing of an unexpected failure is shown outside. */
 public final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
-    /** Seconds after which a part of the server that failed is probably back. */
-    private static final String SOON = "5";
+    /** What passes by itself, and in how many seconds it has probably passed (RFC 9110, 10.2.3). */
+    private static final Map<Integer, String> WAIT = Map.of(429, "5", 503, "5", 507, "60");
 
     /** Sends every failure of {@code router} here, and every address that it does not know. */
     void mount(Router router) {
@@ -59,6 +61,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         }
         if (failure instanceof UnavailableException) {
             return problem(Fault.unavailable(), status);
+        }
+        if (failure != null && DiskFull.in(failure)) {
+            return problem(Fault.noRoom(), status);
         }
         if (failure instanceof HttpException http && http.getCause() instanceof ValidatorException invalid) {
             return InvalidRequest.problem(invalid);
@@ -114,8 +119,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         response.headers().remove(HttpHeaders.CONTENT_LENGTH);
         response.headers().remove(HttpHeaders.CONTENT_ENCODING);
         response.headers().remove(HttpHeaders.ETAG);
-        if (problem.status() == 503) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, SOON);
+        String wait = WAIT.get(problem.status());
+        if (wait != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, wait);
         }
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json; charset=utf-8")

@@ -2,9 +2,11 @@ package dev.rivulet.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,9 +73,9 @@ class GrowingFoldersTest {
         assertThat(growth.ready()).isEqualTo(1);
         for (String name : GrowingFolders.names(FOLDERS.subList(0, 1), 0, 1)) {
             Path ready = root.resolve(GrowingFolders.READY).resolve(name);
-            assertThat(ready).hasContent(name);
+            assertThat(ready).hasBinaryContent(content(name));
             Files.delete(ready);
-            assertThat(root.resolve(name)).hasContent(name);
+            assertThat(root.resolve(name)).hasBinaryContent(content(name));
         }
     }
 
@@ -93,10 +95,28 @@ class GrowingFoldersTest {
         assertThat(new GrowingFolders(root, FOLDERS.subList(0, 1)).ready()).isZero();
     }
 
+    /** As a full disk leaves it: the muxer does not mind. */
+    @Test
+    void whatIsCutOffIsNotShown() throws IOException {
+        GrowingFolders growth = new GrowingFolders(root, FOLDERS.subList(0, 1));
+        make("audio-48k/init.mp4", "audio-48k/seg_00000.m4s", "audio-48k/seg_00001.m4s", "audio-48k/seg_00002.m4s");
+        byte[] segment = content("audio-48k/seg_00001.m4s");
+        for (int length : new int[] {0, 100, segment.length - 1}) {
+            Files.write(root.resolve("audio-48k/seg_00001.m4s"), Arrays.copyOf(segment, length));
+            assertThat(growth.ready()).isEqualTo(1);
+        }
+        make("audio-48k/seg_00001.m4s");
+        assertThat(growth.ready()).isEqualTo(3);
+    }
+
     private void make(String... names) throws IOException {
         for (String name : names) {
             Files.createDirectories(root.resolve(name).getParent());
-            Files.writeString(root.resolve(name), name);
+            Files.write(root.resolve(name), content(name));
         }
+    }
+
+    private static byte[] content(String name) {
+        return Golden.bytes("fragments/sound/" + (name.endsWith("init.mp4") ? "init.mp4" : "seg_00000.m4s"));
     }
 }

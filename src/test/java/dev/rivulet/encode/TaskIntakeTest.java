@@ -48,7 +48,17 @@ class TaskIntakeTest {
                         return Future.succeededFuture();
                     }),
             new TaskIntake.Claimant("w", Duration.ofSeconds(15), () -> clock),
-            () -> open,
+            new TaskIntake.Gate() {
+                @Override
+                public Future<Void> take() {
+                    return open;
+                }
+
+                @Override
+                public Future<Void> claim() {
+                    return open;
+                }
+            },
             started::add,
             later::add);
 

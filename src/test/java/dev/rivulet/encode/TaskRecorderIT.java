@@ -20,6 +20,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.NewVideo;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.TaskRow;
 import dev.rivulet.store.WorkFolders;
@@ -85,7 +86,8 @@ class TaskRecorderIT {
                                 MadeMedia.bundled(),
                                 new Limits(1, 1, 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                                 new Sandbox.None("nothing is run")),
-                        new RetryPolicy(3)),
+                        new RetryPolicy(3),
+                        new Room(vertx, folders, files, 0)),
                 leases);
         await(videos.create(new NewVideo(video, "A film", null, "film.mp4", 1, 0, "local")));
         await(videos.uploaded(video, 1));

@@ -184,6 +184,8 @@ class SmallPartsTest {
             assertThat(new RunResult(1, Optional.empty(), "first\nlast").reason())
                     .isEqualTo("ffmpeg ended with status 1: last");
             assertThat(new RunResult(137, Optional.empty(), "").reason()).isEqualTo("ffmpeg ended with status 137");
+            assertThat(new RunResult(228, Optional.empty(), "last words").reason())
+                    .isEqualTo("ffmpeg ended with status 228: last words: No space left on device");
             assertThat(new RunResult(-1, Optional.of(late("made no progress for 31 s")), "x\ny").reason())
                     .isEqualTo("ffmpeg made no progress for 31 s");
         }

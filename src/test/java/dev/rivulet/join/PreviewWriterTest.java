@@ -46,7 +46,7 @@ class PreviewWriterTest {
     private boolean open = true;
     private RenditionState highest = RenditionState.ENCODING;
     private final PreviewWriter writer = new PreviewWriter(
-            new JoinParts(null, null, tasks(), files(), null, null, null),
+            new JoinParts(null, null, tasks(), files(), null, null, null, null),
             4,
             () -> now,
             pause -> {

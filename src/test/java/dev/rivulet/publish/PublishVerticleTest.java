@@ -53,11 +53,10 @@ class PublishVerticleTest {
         Promise<JsonObject> heard = Promise.promise();
         vertx.eventBus()
                 .<JsonObject>consumer(Address.EVENTS.of(video.id()), message -> heard.tryComplete(message.body()));
-        VideoStore videos = port(
-                VideoStore.class,
-                Map.of("outline", Optional.of(video), "announce", AWAY, "updatesAfter", read));
-        TaskStore tasks = port(
-                TaskStore.class, Map.of("summary", new WorkSummary(0, 0, List.of(), null, 0, null, null)));
+        VideoStore videos =
+                port(VideoStore.class, Map.of("outline", Optional.of(video), "announce", AWAY, "updatesAfter", read));
+        TaskStore tasks =
+                port(TaskStore.class, Map.of("summary", new WorkSummary(0, 0, List.of(), null, 0, null, null)));
         MediaFiles files = port(MediaFiles.class, Map.of("find", Optional.empty()));
         await(vertx.deployVerticle(new PublishVerticle(
                 new PublishParts(bus, videos, tasks, files, Duration.ofMinutes(1)), true, InstantSource.system())));
@@ -70,8 +69,8 @@ class PublishVerticleTest {
 
     /** Answers a method with its value, a failure, or one of several after the other. */
     private <P> P port(Class<P> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {type}, (port, method, words) -> {
+        return type.cast(
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (port, method, words) -> {
                     Object answer = answers.get(method.getName());
                     assertThat(answer).as(method.getName()).isNotNull();
                     if (answer instanceof Queue<?> several) {

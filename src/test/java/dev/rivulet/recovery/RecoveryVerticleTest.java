@@ -89,8 +89,8 @@ class RecoveryVerticleTest {
     }
 
     private <P> P port(Class<P> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {type}, (port, method, words) -> {
+        return type.cast(
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (port, method, words) -> {
                     note(method.getName());
                     return method.getName().equals("offer")
                             ? offered

@@ -88,7 +88,7 @@ class SurveyFuzzIT {
         Files.write(file, new Mutation(seed).of(Files.readAllBytes(good)));
         long begun = System.nanoTime();
         try {
-            MediaPlan plan = surveyor.plan(seed, file.toString(), own.resolve("work"));
+            MediaPlan plan = surveyor.plan(seed, file.toString(), own.resolve("work"), Long.MAX_VALUE);
             assertThat(plan.grid().frames()).as(name).isPositive();
             assertThat(plan.chunks().chunks()).as(name).isNotEmpty();
             assertThat(plan.renditions()).as(name).isNotEmpty();

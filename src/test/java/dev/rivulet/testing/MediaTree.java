@@ -26,7 +26,8 @@ public final class MediaTree {
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
                 files.put(
                         folder.relativize(file).toString(),
-                        new Stored(Files.getLastModifiedTime(file), HexFormat.of().formatHex(digest)));
+                        new Stored(
+                                Files.getLastModifiedTime(file), HexFormat.of().formatHex(digest)));
             }
             return files;
         } catch (IOException e) {

@@ -1,9 +1,11 @@
 package dev.rivulet.testing;
 
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
@@ -50,6 +52,36 @@ public final class OwnTools {
             throw new UncheckedIOException(e);
         }
         return new OwnTools(folder);
+    }
+
+    /** Shell that stops the first ffmpeg whose words match, until {@link #goOn}. */
+    public static String stopping(String words) {
+        return """
+                case "$*" in
+                %s)
+                    if mkdir FOLDER/stopped 2>/dev/null; then
+                        mkfifo FOLDER/gate.new
+                        mv FOLDER/gate.new FOLDER/gate
+                        cat FOLDER/gate > /dev/null
+                    fi ;;
+                esac
+                """
+                .formatted(words);
+    }
+
+    /** Waits until an ffmpeg has been stopped. */
+    public void awaitStopped() {
+        Futures.until(() -> Future.succeededFuture(Files.exists(folder.resolve("gate"))));
+    }
+
+    /** Lets it go on. */
+    public void goOn() {
+        try {
+            Files.newOutputStream(folder.resolve("gate"), StandardOpenOption.WRITE)
+                    .close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A line of settings, with more of the same section. */

@@ -3,8 +3,10 @@ package dev.rivulet.testing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A file system of a fixed size in memory, mounted at a folder. */
@@ -53,6 +55,16 @@ public final class SmallDisk implements AutoCloseable {
             }
         } catch (IOException full) {
             // Closing a file on a full disk may say so once more.
+        }
+    }
+
+    /** Takes all the room that is left but for so many bytes. */
+    public void fillBut(long bytes) {
+        fill();
+        try (FileChannel filler = FileChannel.open(filler(), StandardOpenOption.WRITE)) {
+            filler.truncate(Math.max(0, filler.size() - bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -13,10 +13,11 @@ import dev.rivulet.join.JoinVerticle;
 import dev.rivulet.publish.PublishParts;
 import dev.rivulet.publish.PublishVerticle;
 import dev.rivulet.recovery.RecoveryVerticle;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.disk.DiskMediaFiles;
-import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgClusterLock;
+import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.redis.RedisTaskQueue;
@@ -62,11 +63,12 @@ public final class StubNode implements AutoCloseable {
         PgTaskStore tasks = new PgTaskStore(pool);
         DiskMediaFiles files = new DiskMediaFiles(vertx, shared.media());
         WorkFolders folders = new WorkFolders(work);
+        Room room = new Room(vertx, folders, files, 0);
         Bus bus = new Bus(vertx);
         deploy(new PublishVerticle(
                 new PublishParts(bus, videos, tasks, files, LEASE.duration()), true, InstantSource.system()));
         if (joins) {
-            deploy(new JoinVerticle(new JoinParts(bus, videos, tasks, files, folders, runner, LEASE), 4));
+            deploy(new JoinVerticle(new JoinParts(bus, videos, tasks, files, folders, runner, LEASE, room), 4));
         }
         DeploymentOptions worker = new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
@@ -75,10 +77,10 @@ public final class StubNode implements AutoCloseable {
         for (int slot = 0; slot < slots; slot++) {
             Futures.await(vertx.deployVerticle(new StubSlot(slot, bus, folders, shared.notes()), worker));
         }
-        EncodeParts parts = new EncodeParts(bus, videos, tasks, queue, files, folders, runner, new RetryPolicy(3));
+        EncodeParts parts =
+                new EncodeParts(bus, videos, tasks, queue, files, folders, runner, new RetryPolicy(3), room);
         deploy(new EncodeDispatcher(parts, LEASE, name, slots));
-        deploy(new RecoveryVerticle(
-                bus, videos, tasks, queue, new PgClusterLock(pool, 1), Duration.ofSeconds(5)));
+        deploy(new RecoveryVerticle(bus, videos, tasks, queue, new PgClusterLock(pool, 1), Duration.ofSeconds(5)));
     }
 
     private void deploy(Deployable verticle) {

@@ -9,6 +9,7 @@ import dev.rivulet.recovery.Housekeeping;
 import dev.rivulet.recovery.HousekeepingParts;
 import dev.rivulet.recovery.HousekeepingRoutes;
 import dev.rivulet.store.Announcement;
+import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.Update;
 import dev.rivulet.store.WorkFolders;
@@ -137,7 +138,12 @@ public final class WebFixture implements AutoCloseable {
         Router router = WebRouter.of(
                 Futures.await(ApiDescription.load(vertx)),
                 List.of(
-                        new UploadRoutes(vertx, ports, limits, new Admission(limits, files), uploads),
+                        new UploadRoutes(
+                                vertx,
+                                ports,
+                                limits,
+                                new Admission(limits, new Room(vertx, folders, files, 0)),
+                                uploads),
                         new VideoRoutes(desk, tasks),
                         new MediaRoutes(videos, files, InstantSource.system()),
                         new ProgressSocket(vertx, videos, leaving),

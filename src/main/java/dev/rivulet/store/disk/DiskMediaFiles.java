@@ -1,5 +1,6 @@
 package dev.rivulet.store.disk;
 
+import dev.rivulet.job.DiskFull;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.store.Extent;
 import dev.rivulet.store.Fence;
@@ -156,8 +157,15 @@ public final class DiskMediaFiles implements MediaFiles {
     @Override
     public Future<Long> freeBytes() {
         return run(() -> {
-            FileTree.create(root);
-            Files.delete(Files.createTempFile(root, ".probe", null));
+            try {
+                FileTree.create(root);
+                Files.delete(Files.createTempFile(root, ".probe", null));
+            } catch (IOException e) {
+                if (DiskFull.in(e)) {
+                    return 0L;
+                }
+                throw e;
+            }
             return Files.getFileStore(root).getUsableSpace();
         });
     }

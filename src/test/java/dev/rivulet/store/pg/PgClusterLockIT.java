@@ -39,7 +39,8 @@ class PgClusterLockIT {
             return end.future();
         });
         await(begun.future());
-        assertThat(await(other.alone(() -> Future.failedFuture("not to be done")))).isFalse();
+        assertThat(await(other.alone(() -> Future.failedFuture("not to be done"))))
+                .isFalse();
         assertThat(await(new PgClusterLock(second, 2).alone(Future::succeededFuture)))
                 .isTrue();
         end.complete();
