@@ -6,8 +6,11 @@ import { adopt, isTerminal, isWatchable, joinedOf, qualitiesOf, reduce, STRUCTUR
 
 const REFRESH_MS = 4000;
 
-/** `onVideo` is told every state, `onTrouble` a sentence when the video cannot be read at all. */
-export function session(id, player, { onVideo, onTrouble, autoplay }) {
+/**
+ * `onVideo` is told every state, `onTrouble` a sentence when the video cannot be read at all, `onLive` whether updates come
+ * (live), are waited for (waiting), or cannot come any more (finished).
+ */
+export function session(id, player, { onVideo, onTrouble, onLive = () => {}, autoplay }) {
   // What tests and curious people can read; nothing on the page depends on it.
   const record = { hls: null, video: player.video, events: [], errors: [], aborts: [] };
   window.rivulet = record;
@@ -24,6 +27,7 @@ export function session(id, player, { onVideo, onTrouble, autoplay }) {
     finished: () => Boolean(video && isTerminal(video)),
     onState: (state) => {
       document.body.dataset.live = state;
+      onLive(state);
       // A proxy may let no WebSocket through: then every attempt at one reads the state by HTTP.
       if (state === 'waiting') refresh(0);
     },

@@ -28,6 +28,7 @@ session(id, screen, {
     document.querySelector('.toolbar').hidden = true;
     $('lost').hidden = false;
   },
+  onLive: (state) => say($('live'), state === 'waiting' ? 'Reconnecting…' : ''),
   autoplay: cameByClicking(),
 });
 

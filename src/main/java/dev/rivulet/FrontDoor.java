@@ -26,6 +26,7 @@ import dev.rivulet.web.ProgressSocket;
 import dev.rivulet.web.VideoDesk;
 import dev.rivulet.web.VideoRequests;
 import dev.rivulet.web.VideoRoutes;
+import dev.rivulet.web.Views;
 import dev.rivulet.web.WebRouter;
 import dev.rivulet.web.WorkGauges;
 import io.vertx.core.DeploymentOptions;
@@ -55,6 +56,8 @@ final class FrontDoor {
         ApiDescription api = ApiDescription.load(vertx).await();
         Leaving leaving = new Leaving();
         UploadsInFlight uploads = new UploadsInFlight(leaving);
+        Views views = new Views(vertx, stores.videos(), InstantSource.system());
+        closing.add("views", () -> views.write().await());
         Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);
         int slots = Server.slots(settings);
         HealthRoutes health = new HealthRoutes(vertx, dependencies(stores, tools, settings.upload()), leaving);
@@ -70,7 +73,7 @@ final class FrontDoor {
                                 new Admission(settings.upload(), stores.room()),
                                 uploads),
                         new VideoRoutes(desk, stores.tasks()),
-                        new MediaRoutes(stores.videos(), stores.files(), InstantSource.system()),
+                        new MediaRoutes(stores.videos(), stores.files(), InstantSource.system(), views),
                         new ProgressSocket(vertx, stores.videos(), leaving),
                         new AdminRoutes(vertx, stores.workload(), slots),
                         health,

@@ -30,10 +30,18 @@ public final class Main {
                             + "src/main/resources/settings.yaml");
             System.exit(2);
         }
+        System.exit(run(options()));
+    }
+
+    /** Runs on a Vert.x of its own; the exit status. */
+    static int run(VertxOptions options) {
         Closing closing = new Closing();
         StopSignals signals = StopSignals.listen(closing::giveUp, closing::sayLastWords);
-        Vertx vertx = vertx();
-        System.exit(run(vertx, closing, signals));
+        Vertx vertx = Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory())
+                .build();
+        return run(vertx, closing, signals);
     }
 
     private static int run(Vertx vertx, Closing closing, StopSignals signals) {
@@ -58,16 +66,13 @@ public final class Main {
         }
     }
 
-    /** A Vert.x instance with metrics. */
-    static Vertx vertx() {
+    /** With metrics. */
+    static VertxOptions options() {
         MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setJvmMetricsEnabled(true)
                 .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true));
-        return Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(metrics).setPreferNativeTransport(true))
-                .withMetrics(new MicrometerMetricsFactory())
-                .build();
+        return new VertxOptions().setMetricsOptions(metrics).setPreferNativeTransport(true);
     }
 
     private static String reason(Throwable failure) {

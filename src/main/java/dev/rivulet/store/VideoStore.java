@@ -9,6 +9,7 @@ import dev.rivulet.media.MediaPlan;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,8 @@ public interface VideoStore {
     /** Removes all rows of a video; false when there were none. */
     Future<Boolean> delete(VideoId id);
 
-    /** Counts a view. */
-    Future<Void> viewed(VideoId id);
+    /** Counts views; a video that is gone is left out. */
+    Future<Void> viewed(Map<VideoId, Integer> views);
 
     /**
      * A page of videos.

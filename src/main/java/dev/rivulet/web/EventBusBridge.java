@@ -1,21 +1,14 @@
 package dev.rivulet.web;
 
 import dev.rivulet.bus.Address;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.BridgeOptions;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
-import io.vertx.ext.web.handler.sockjs.SockJSSocket;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The event bus for browsers, at {@code /eventbus}: updates go out, requests come in, nothing else passes. */
 public final class EventBusBridge implements Routes {
@@ -25,8 +18,6 @@ public final class EventBusBridge implements Routes {
 
     private final Vertx vertx;
     private final Leaving leaving;
-    /** How to close each open socket. */
-    private final Map<SockJSSocket, Runnable> open = new ConcurrentHashMap<>();
 
     /** A bridge to the bus of {@code vertx}. */
     public EventBusBridge(Vertx vertx, Leaving leaving) {
@@ -43,20 +34,7 @@ public final class EventBusBridge implements Routes {
         router.route("/eventbus/*").handler(new SameOrigin());
         // Where a proxy lets no WebSocket through, SockJS sends by POST.
         router.post("/eventbus/*").handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES));
-        router.route("/eventbus/*").subRouter(sockjs.bridge(options, this::note));
-    }
-
-    private void note(BridgeEvent event) {
-        SockJSSocket socket = event.socket();
-        if (event.type() == BridgeEventType.SOCKET_CREATED) {
-            Context context = vertx.getOrCreateContext();
-            Runnable close = () -> context.runOnContext(now -> socket.close(Leaving.SERVICE_RESTART, Leaving.RESTART));
-            open.put(socket, close);
-            leaving.watching(close);
-        } else if (event.type() == BridgeEventType.SOCKET_CLOSED) {
-            Optional.ofNullable(open.remove(socket)).ifPresent(leaving::gone);
-        }
-        event.complete(true);
+        router.route("/eventbus/*").subRouter(sockjs.bridge(options, new BridgeSockets(vertx, leaving)));
     }
 
     /** What may pass every bridge. */

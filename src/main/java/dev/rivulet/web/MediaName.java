@@ -39,6 +39,11 @@ record MediaName(String text, String contentType, boolean playlist) {
         return text.equals(POSTER) ? Optional.of(new MediaName(text, "image/webp", false)) : Optional.empty();
     }
 
+    /** Whether it is what a player asks for first. */
+    boolean beginsWatching() {
+        return text.equals("master.m3u8") || text.equals("preview.m3u8");
+    }
+
     /** Whether it is the whole video in one file. */
     boolean isMp4() {
         return MP4.matcher(text).matches();

@@ -31,12 +31,17 @@ public final class MediaRoutes implements Operations {
     private final VideoStore videos;
     private final MediaFiles files;
     private final CompletedVideos completed;
+    private final Views views;
 
-    /** @param clock says when to look again whether a video is complete */
-    public MediaRoutes(VideoStore videos, MediaFiles files, InstantSource clock) {
+    /**
+     * @param clock says when to look again whether a video is complete
+     * @param views told of whoever begins to watch
+     */
+    public MediaRoutes(VideoStore videos, MediaFiles files, InstantSource clock, Views views) {
         this.videos = videos;
         this.files = files;
         this.completed = new CompletedVideos(videos, clock);
+        this.views = views;
     }
 
     /** Names are checked by {@link MediaName}, so that no segment waits for the schema checker's threads. */
@@ -70,6 +75,11 @@ public final class MediaRoutes implements Operations {
                 MediaName.of(folder == null ? file : folder + "/" + file).orElseThrow(MediaRoutes::notFound);
         files.find(id, name.text())
                 .map(found -> found.orElseThrow(MediaRoutes::notFound))
+                .onSuccess(found -> {
+                    if (name.beginsWatching() && context.request().method().equals(HttpMethod.GET)) {
+                        views.asked(id, context.request());
+                    }
+                })
                 .compose(found -> cacheControl(id, name).compose(caching -> {
                     context.response().putHeader(HttpHeaders.CACHE_CONTROL, caching);
                     return prepared(context, id, name).compose(ready -> send(context, id, name, found));

@@ -3,7 +3,6 @@ package dev.rivulet.web;
 import dev.rivulet.bus.Address;
 import dev.rivulet.bus.Fault;
 import dev.rivulet.job.VideoId;
-import dev.rivulet.store.Update;
 import dev.rivulet.store.VideoStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,8 +11,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The WebSocket that tells how a video comes along. */
@@ -56,18 +53,18 @@ public final class ProgressSocket implements Operations {
                 });
     }
 
-    /** What the client gets first: what it missed, or everything. */
+    /** What the client gets first: what it missed, or everything. Many come back at once after a restart. */
     private Future<ProgressFeed.Start> first(VideoId id, @Nullable Long after) {
-        return videos.find(id)
-                .map(video -> video.orElseThrow(Fault::unknownVideo))
-                .compose(video -> {
-                    ProgressFeed.Start snapshot = ProgressFeed.Start.snapshot(video);
-                    if (after == null || after > video.seq()) {
-                        return Future.succeededFuture(snapshot);
-                    }
-                    return videos.updatesAfter(id, after).map((Optional<List<Update>> missed) -> missed.map(
-                                    updates -> ProgressFeed.Start.missed(after, updates))
-                            .orElse(snapshot));
-                });
+        if (after == null) {
+            return snapshot(id);
+        }
+        return videos.updatesAfter(id, after)
+                .compose(missed -> missed.isPresent()
+                        ? Future.succeededFuture(ProgressFeed.Start.missed(after, missed.get()))
+                        : snapshot(id));
+    }
+
+    private Future<ProgressFeed.Start> snapshot(VideoId id) {
+        return videos.find(id).map(video -> ProgressFeed.Start.snapshot(video.orElseThrow(Fault::unknownVideo)));
     }
 }

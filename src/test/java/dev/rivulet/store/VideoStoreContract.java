@@ -16,6 +16,7 @@ import dev.rivulet.testing.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -190,8 +191,8 @@ public abstract class VideoStoreContract {
         created();
         VideoId first = planned();
         VideoId second = planned();
-        await(videos().announce(first, Announcement.move("test", "ready", VideoStatus.READY, java.util.Map.of())));
-        await(videos().announce(second, Announcement.move("test", "ready", VideoStatus.READY, java.util.Map.of())));
+        await(videos().announce(first, Announcement.move("test", "ready", VideoStatus.READY, Map.of())));
+        await(videos().announce(second, Announcement.move("test", "ready", VideoStatus.READY, Map.of())));
 
         VideoStore.VideoPage page = await(videos().list(VideoStatus.READY, 1, null));
         assertThat(page.items()).extracting(Video::id).containsExactly(second);
@@ -226,14 +227,17 @@ public abstract class VideoStoreContract {
     @Test
     void viewsAreCounted() {
         VideoId id = created();
-        together(5, () -> videos().viewed(id).map(true));
-        assertThat(found(id).views()).isEqualTo(5);
+        VideoId other = created();
+        together(5, () -> videos().viewed(Map.of(id, 2, other, 1, VideoId.random(), 3))
+                .map(true));
+        assertThat(found(id).views()).isEqualTo(10);
+        assertThat(found(other).views()).isEqualTo(5);
     }
 
     @Test
     void aDeletedVideoIsGoneWithAllThatBelongsToIt() {
         VideoId id = planned();
-        await(videos().announce(id, Announcement.repeatable("processing", 5.0, java.util.Map.of())));
+        await(videos().announce(id, Announcement.repeatable("processing", 5.0, Map.of())));
         assertThat(await(videos().delete(id))).isTrue();
         assertThat(await(videos().delete(id))).isFalse();
         assertThat(await(videos().find(id))).isEmpty();

@@ -27,13 +27,22 @@ public final class ChildServer implements Site, AutoCloseable {
     private String url = "";
     private Duration startTime = Duration.ZERO;
 
-    private ChildServer(Path data, Map<String, String> environment, List<String> options) {
+    /**
+     * How it is run.
+     *
+     * @param main the class that is started
+     * @param options words for the Java machine
+     */
+    public record Program(Class<?> main, List<String> options) {}
+
+    private ChildServer(Path data, Map<String, String> environment, Program program) {
         this.data = data;
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
-        words.addAll(options);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        words.addAll(program.options());
+        words.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), program.main().getName()));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectOutput(file("out").toFile())
                 .redirectError(file("err").toFile());
@@ -52,7 +61,12 @@ public final class ChildServer implements Site, AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     public static ChildServer start(Path data, Map<String, String> environment, String... options) {
-        ChildServer server = begin(data, environment, options);
+        return start(data, environment, new Program(Main.class, List.of(options)));
+    }
+
+    /** The same with another main class. */
+    public static ChildServer start(Path data, Map<String, String> environment, Program program) {
+        ChildServer server = new ChildServer(data, environment, program);
         try {
             server.until(START_SECONDS, server::ready);
         } catch (AssertionError e) {
@@ -65,7 +79,7 @@ public final class ChildServer implements Site, AutoCloseable {
 
     /** Starts it and does not wait. */
     public static ChildServer begin(Path data, Map<String, String> environment, String... options) {
-        return new ChildServer(data, environment, List.of(options));
+        return new ChildServer(data, environment, new Program(Main.class, List.of(options)));
     }
 
     public static ChildServer start(Path data) {
@@ -74,7 +88,7 @@ public final class ChildServer implements Site, AutoCloseable {
 
     /** Starts it and waits until it has given up. */
     public static Ended refused(Path data, Map<String, String> environment) {
-        try (ChildServer server = new ChildServer(data, environment, List.of())) {
+        try (ChildServer server = begin(data, environment)) {
             if (!server.process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("it did not give up: " + server.said());
             }

@@ -38,6 +38,7 @@ import dev.rivulet.web.ProgressSocket;
 import dev.rivulet.web.VideoDesk;
 import dev.rivulet.web.VideoRequests;
 import dev.rivulet.web.VideoRoutes;
+import dev.rivulet.web.Views;
 import dev.rivulet.web.WebRouter;
 import dev.rivulet.web.WorkGauges;
 import io.vertx.core.DeploymentOptions;
@@ -85,6 +86,7 @@ public final class WebFixture implements AutoCloseable {
     public final PgTaskStore tasks;
     public final DiskMediaFiles files;
     public final List<Contract> commands = new CopyOnWriteArrayList<>();
+    public final Views views;
     public final int port;
 
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -135,6 +137,7 @@ public final class WebFixture implements AutoCloseable {
                 Objects.requireNonNull(BackendRegistries.getDefaultNow()),
                 new WorkGauges.Sources(workload, queue, files, health),
                 2);
+        views = new Views(vertx, videos, InstantSource.system());
         Router router = WebRouter.of(
                 Futures.await(ApiDescription.load(vertx)),
                 List.of(
@@ -145,7 +148,7 @@ public final class WebFixture implements AutoCloseable {
                                 new Admission(limits, new Room(vertx, folders, files, 0)),
                                 uploads),
                         new VideoRoutes(desk, tasks),
-                        new MediaRoutes(videos, files, InstantSource.system()),
+                        new MediaRoutes(videos, files, InstantSource.system(), views),
                         new ProgressSocket(vertx, videos, leaving),
                         new AdminRoutes(vertx, workload, 2),
                         health,

@@ -9,11 +9,16 @@ import dev.rivulet.store.NewVideo;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.WebFixture;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -96,6 +101,36 @@ class BridgeIT {
     }
 
     @Test
+    void letsAClientGoThatDoesNotTakeItsMessages() {
+        for (String path : List.of("/eventbus/websocket", "/eventbus/000/notaking/websocket")) {
+            VideoId id = VideoId.random();
+            String address = Address.EVENTS.of(id);
+            JsonObject register = new JsonObject().put("type", "register").put("address", address);
+            String said = path.endsWith("/notaking/websocket")
+                    ? new JsonArray().add(register.encode()).encode()
+                    : register.encode();
+            WebSocket socket = Futures.await(client.connect(options(path)));
+            Futures.await(socket.writeTextMessage(said));
+            Futures.until(() -> nobodyHears(address).map(nobody -> !nobody));
+            socket.pause();
+            JsonObject load = new JsonObject().put("load", "x".repeat(100_000));
+            for (int i = 0; i < 500; i++) {
+                server.vertx.eventBus().publish(address, load);
+            }
+            Futures.until(() -> nobodyHears(address));
+        }
+    }
+
+    private static Future<Boolean> nobodyHears(String address) {
+        return server.vertx
+                .eventBus()
+                .request(address, new JsonObject(), new DeliveryOptions().setSendTimeout(200))
+                .map(false)
+                .recover(failure ->
+                        Future.succeededFuture(((ReplyException) failure).failureType() == ReplyFailure.NO_HANDLERS));
+    }
+
+    @Test
     void refusesPagesOfOtherOrigins() {
         assertThat(server.get("/eventbus/info", "Origin", "http://evil.example").statusCode())
                 .isEqualTo(403);
@@ -131,12 +166,15 @@ class BridgeIT {
     }
 
     private WebSocket connect() {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
+        return Futures.await(client.connect(options("/eventbus/websocket"))
+                .onSuccess(socket -> socket.handler(text -> heard.add(text.toJsonObject()))));
+    }
+
+    private static WebSocketConnectOptions options(String path) {
+        return new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(server.port)
-                .setURI("/eventbus/websocket");
-        return Futures.await(
-                client.connect(options).onSuccess(socket -> socket.handler(text -> heard.add(text.toJsonObject()))));
+                .setURI(path);
     }
 
     private static void say(WebSocket socket, String type, String address, JsonObject body) {

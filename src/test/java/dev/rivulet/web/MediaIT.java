@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +155,32 @@ class MediaIT {
     private static void write(String name, String content) {
         Future<Void> written = server.files.write(id, name, Buffer.buffer(content));
         Futures.await(written);
+    }
+
+    @Test
+    void countsWhoBeginsToWatch() {
+        NewVideo video = Samples.video();
+        Futures.await(server.videos.create(video));
+        String path = "/media/" + video.id() + "/";
+        for (String name : List.of("master.m3u8", "preview.m3u8", "144p/index.m3u8")) {
+            Futures.await(server.files.write(video.id(), name, Buffer.buffer("#EXTM3U\n")));
+        }
+        server.get(path + "144p/index.m3u8");
+        server.send("HEAD", path + "master.m3u8", "");
+        server.get("/media/" + VideoId.random() + "/master.m3u8");
+        assertThat(views(video.id())).isZero();
+        server.get(path + "preview.m3u8");
+        server.get(path + "master.m3u8");
+        server.get(path + "master.m3u8", "Range", "bytes=0-3");
+        assertThat(views(video.id())).isEqualTo(1);
+        server.get(path + "master.m3u8", "User-Agent", "another");
+        server.get(path + "master.m3u8", "X-Forwarded-For", "192.0.2.7");
+        assertThat(views(video.id())).isEqualTo(3);
+    }
+
+    private static long views(VideoId video) {
+        Futures.await(server.views.write());
+        return Futures.await(server.videos.find(video)).orElseThrow().views();
     }
 
     private static String media(String name) {

@@ -23,6 +23,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -224,8 +225,11 @@ public final class PgVideoStore implements VideoStore {
     }
 
     @Override
-    public Future<Void> viewed(VideoId id) {
-        return run(pool, VideoSql.VIEWED, Tuple.of(id.value())).mapEmpty();
+    public Future<Void> viewed(Map<VideoId, Integer> views) {
+        List<Map.Entry<VideoId, Integer>> all = List.copyOf(views.entrySet());
+        UUID[] ids = all.stream().map(entry -> entry.getKey().value()).toArray(UUID[]::new);
+        Integer[] counts = all.stream().map(Map.Entry::getValue).toArray(Integer[]::new);
+        return run(pool, VideoSql.VIEWED, Tuple.of(ids, counts)).mapEmpty();
     }
 
     private static Future<Optional<Video>> find(SqlClient client, VideoId id) {

@@ -148,7 +148,13 @@ final class VideoSql {
     static final String PRIORITIZE = "UPDATE videos SET priority = $2 WHERE id = $1";
 
     /** id. */
-    static final String VIEWED = "UPDATE videos SET views = views + 1 WHERE id = $1";
+    static final String VIEWED =
+            """
+            WITH locked AS (SELECT id FROM videos WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE)
+            UPDATE videos v SET views = v.views + n.views
+            FROM unnest($1::uuid[], $2::int[]) AS n (id, views) JOIN locked USING (id)
+            WHERE v.id = n.id
+            """;
 
     /** Cuts the page first, so that only its videos are put together. */
     private static String page(String where) {
