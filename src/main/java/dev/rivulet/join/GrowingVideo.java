@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * be read again.
  */
 final class GrowingVideo {
+    private static final long PAUSE_MILLIS_A_SEGMENT = 25;
     private static final long LONGEST_PAUSE_MILLIS = 2000;
 
     private final ProvenPrefix picture;
@@ -57,7 +58,8 @@ final class GrowingVideo {
     void written(long nanos) {
         pauseEnds = nanos
                 + Duration.ofMillis(Math.min(
-                                LONGEST_PAUSE_MILLIS, picture.durations().size()))
+                                LONGEST_PAUSE_MILLIS,
+                                PAUSE_MILLIS_A_SEGMENT * picture.durations().size()))
                         .toNanos();
         paused = true;
     }

@@ -6,11 +6,11 @@ import dev.rivulet.bus.Contract.JoinVideo;
 import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.SegmentVideo;
 import dev.rivulet.bus.Contract.TopUp;
-import dev.rivulet.job.VideoId;
 import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.VideoStore;
+import dev.rivulet.store.VideoStore.Pending;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says again what may have been lost: takes back expired leases and refills the queue from the database, which one node does
- * for all, and wakes its node's stages for every video that is not settled. Losing every message slows the system down to
+ * for all, and wakes its node's stages for the videos that are not settled. Losing every message slows the system down to
  * this interval, no more.
  */
 public final class RecoveryVerticle extends VerticleBase {
@@ -32,6 +32,7 @@ public final class RecoveryVerticle extends VerticleBase {
     private final TaskQueue queue;
     private final ClusterLock lock;
     private final Duration interval;
+    private final Rounds rounds = new Rounds();
 
     /** @param lock held by the one node that mends for all */
     public RecoveryVerticle(
@@ -65,7 +66,7 @@ public final class RecoveryVerticle extends VerticleBase {
                     LOG.warn("recovery could not mend: {}", away.toString());
                     return Future.succeededFuture(false);
                 })
-                .compose(done -> videos.unsettled())
+                .compose(done -> videos.pending())
                 .onSuccess(this::wake)
                 .mapEmpty();
     }
@@ -77,12 +78,17 @@ public final class RecoveryVerticle extends VerticleBase {
                 .compose(offers -> offers.isEmpty() ? Future.succeededFuture() : queue.offer(offers));
     }
 
-    private void wake(List<VideoId> unsettled) {
-        for (VideoId video : unsettled) {
-            bus.command(Address.SEGMENT_VIDEO, new SegmentVideo(video));
-            bus.command(Address.ENCODE_TOP_UP, new TopUp(video));
-            bus.command(Address.JOIN_VIDEO, new JoinVideo(video));
-            bus.command(Address.PUBLISH_VIDEO, new PublishVideo(video));
+    private void wake(List<Pending> pending) {
+        pending.stream()
+                .filter(Pending::waiting)
+                .forEach(video -> bus.command(Address.ENCODE_TOP_UP, new TopUp(video.id())));
+        for (Pending video : rounds.next(pending)) {
+            if (video.planned()) {
+                bus.command(Address.JOIN_VIDEO, new JoinVideo(video.id()));
+                bus.command(Address.PUBLISH_VIDEO, new PublishVideo(video.id()));
+            } else {
+                bus.command(Address.SEGMENT_VIDEO, new SegmentVideo(video.id()));
+            }
         }
     }
 }

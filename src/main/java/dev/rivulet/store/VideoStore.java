@@ -100,11 +100,24 @@ public interface VideoStore {
     /** Videos that are not settled, or settled and not tidied, oldest first: what recovery looks after. */
     Future<List<VideoId>> unsettled();
 
+    /** What recovery has to look after: videos that are being made, and settled ones that are not tidied; oldest first. */
+    Future<List<Pending>> pending();
+
     /** Removes all rows of a video; false when there were none. */
     Future<Boolean> delete(VideoId id);
 
     /** Counts views; a video that is gone is left out. */
     Future<Void> viewed(Map<VideoId, Integer> views);
+
+    /**
+     * A video that somebody has to see to.
+     *
+     * @param planned false while its source has yet to be looked at
+     * @param waiting whether a task waits whose time has come
+     * @param idle whether nobody works on it, or a quality of it could be joined: nothing may be under way that goes on by
+     *     itself
+     */
+    record Pending(VideoId id, boolean planned, boolean waiting, boolean idle) {}
 
     /**
      * A page of videos.

@@ -106,13 +106,13 @@ class PreviewWriterTest {
         extend(false, growing(0, 150));
         written.clear();
 
-        now += Duration.ofMillis(60).toNanos();
+        now += Duration.ofMillis(1900).toNanos();
         extend(true, growing(0, 151));
         extend(true, growing(0, 152));
         assertThat(written).isEmpty();
-        assertThat(lengths).containsExactly(Duration.ofMillis(90));
+        assertThat(lengths).containsExactly(Duration.ofMillis(100));
 
-        now += Duration.ofMillis(90).toNanos();
+        now += Duration.ofMillis(100).toNanos();
         pauses.remove().complete();
         assertThat(again).containsExactly(VIDEO);
         extend(true, growing(0, 152));

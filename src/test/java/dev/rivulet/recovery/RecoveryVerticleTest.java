@@ -15,6 +15,7 @@ import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Offer;
 import dev.rivulet.store.VideoStore;
+import dev.rivulet.store.VideoStore.Pending;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
@@ -81,7 +82,11 @@ class RecoveryVerticleTest {
                 })));
         await(vertx.deployVerticle(new RecoveryVerticle(
                 bus,
-                port(VideoStore.class, Map.of("unsettled", List.of(VIDEO))),
+                port(
+                        VideoStore.class,
+                        Map.of(
+                                "pending",
+                                List.of(new Pending(VIDEO, false, true, true), new Pending(VIDEO, true, true, true)))),
                 port(TaskStore.class, Map.of("reclaimExpired", List.of(VIDEO), "queued", QUEUED)),
                 port(TaskQueue.class, Map.of()),
                 lock,

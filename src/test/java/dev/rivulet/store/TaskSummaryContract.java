@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rivulet.job.Lease;
+import dev.rivulet.job.NewTask;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.TaskResult;
@@ -16,10 +17,12 @@ import dev.rivulet.store.TaskStore.Finish;
 import dev.rivulet.store.TaskStore.TaskRow;
 import dev.rivulet.store.TaskStore.TierSummary;
 import dev.rivulet.store.TaskStore.WorkSummary;
+import dev.rivulet.store.VideoStore.Pending;
 import dev.rivulet.testing.Samples;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,40 @@ public abstract class TaskSummaryContract extends TaskContract {
         agree(id);
         await(videos().delete(id));
         assertThat(await(tasks().summary(id)).tiers()).isEmpty();
+    }
+
+    @Test
+    void whatIsPendingIsLookedAfter() {
+        NewVideo video = Samples.video();
+        VideoId id = video.id();
+        await(videos().create(video));
+        assertThat(pending(id)).isEmpty();
+        await(videos().uploaded(id, 1000));
+        assertThat(pending(id)).hasValue(new Pending(id, false, false, true));
+        await(videos().plan(id, SHORT, NewTask.of(SHORT)));
+        assertThat(pending(id)).hasValue(new Pending(id, true, true, true));
+        await(tasks().topUp(id, 1));
+        assertThat(pending(id)).hasValue(new Pending(id, true, true, false));
+        await(tasks().topUp(id, 1000));
+        assertThat(pending(id)).hasValue(new Pending(id, true, false, false));
+    }
+
+    @Test
+    void aTierThatCouldBeJoinedIsNotWorkedOn() {
+        VideoId id = queued(SHORT);
+        for (int chunk = 0; chunk < 3; chunk++) {
+            finished(id, 1, chunk);
+        }
+        assertThat(pending(id)).hasValue(new Pending(id, true, false, true));
+        await(videos().announce(id, Announcement.failed(VideoStatus.CANCELLED, null)));
+        await(videos().tidied(id, VideoStatus.CANCELLED));
+        assertThat(pending(id)).isEmpty();
+    }
+
+    private Optional<Pending> pending(VideoId id) {
+        return await(videos().pending()).stream()
+                .filter(video -> video.id().equals(id))
+                .findFirst();
     }
 
     private void happen(VideoId id, Random random, List<Lease> held) {

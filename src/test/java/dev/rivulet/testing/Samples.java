@@ -40,6 +40,24 @@ public final class Samples {
 
     /** As {@link #plan(int)}, with so many segments in a chunk. */
     public static MediaPlan plan(int seconds, int chunkSegments) {
+        LadderSpec ladder = new LadderSpec(
+                List.of(
+                        new Quality("144p", 256, 144, "ultrafast", 35, 100, 200, 48),
+                        new Quality("240p", 426, 240, "ultrafast", 33, 200, 400, 64),
+                        new Quality("360p", 640, 360, "veryfast", 30, 400, 800, 96),
+                        new Quality("720p", 1280, 720, "fast", 26, 2000, 4000, 128)),
+                List.of(List.of("144p"), List.of("240p", "360p"), List.of("720p")));
+        return plan(seconds, chunkSegments, ladder, true);
+    }
+
+    /** One quality in so many chunks of one segment, without sound. */
+    public static MediaPlan lowest(int chunks) {
+        LadderSpec ladder = new LadderSpec(
+                List.of(new Quality("144p", 256, 144, "ultrafast", 35, 100, 200, 48)), List.of(List.of("144p")));
+        return plan(3 * chunks, 1, ladder, false);
+    }
+
+    private static MediaPlan plan(int seconds, int chunkSegments, LadderSpec ladder, boolean heard) {
         Rational length = Rational.of(seconds);
         VideoTrack picture = new VideoTrack(
                 0,
@@ -60,14 +78,8 @@ public final class Samples {
                 0);
         AudioTrack sound =
                 new AudioTrack(1, "aac", "LC", 2, 48000, 128000, Rational.ZERO, length, "deu", "Ton \"\0\" eins", true);
-        SourceInfo source = new SourceInfo("mov,mp4", Rational.ZERO, length, picture, List.of(sound));
-        LadderSpec ladder = new LadderSpec(
-                List.of(
-                        new Quality("144p", 256, 144, "ultrafast", 35, 100, 200, 48),
-                        new Quality("240p", 426, 240, "ultrafast", 33, 200, 400, 64),
-                        new Quality("360p", 640, 360, "veryfast", 30, 400, 800, 96),
-                        new Quality("720p", 1280, 720, "fast", 26, 2000, 4000, 128)),
-                List.of(List.of("144p"), List.of("240p", "360p"), List.of("720p")));
+        SourceInfo source =
+                new SourceInfo("mov,mp4", Rational.ZERO, length, picture, heard ? List.of(sound) : List.of());
         return MediaPlan.of(source, ladder, Rational.of(3), chunkSegments, SourceClass.DIRECT, "source/original");
     }
 

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,29 +32,35 @@ import java.util.stream.Collectors;
  * To be deployed as a worker verticle, as the slot that it stands for.
  */
 final class StubSlot extends VerticleBase {
-    /** The first word is the file of notes, the second the note; the others are files to write. Reads what never comes. */
+    /** The first word is the file of notes, the second the note; the others are files to write. It reads what never comes. */
     private static final String ENCODER =
             """
             notes=$1 note=$2
             shift 2
             echo "$note" >> "$notes"
             read -r -t 0.005
-            for file; do echo "$note" > "$file" || exit 1; done
+            for file; do printf '%100s' "$note" > "$file" || exit 1; done
             """;
 
+    private static final int BYTES = 100;
     private static final int FRAMES_A_SECOND = 25;
 
     private final int slot;
     private final Bus bus;
     private final WorkFolders folders;
     private final Path notes;
+    private final Gate gate;
 
-    /** @param notes one line for each run: the task's number */
-    StubSlot(int slot, Bus bus, WorkFolders folders, Path notes) {
+    /**
+     * @param notes one line for each run: the task's number
+     * @param gate is passed before each run
+     */
+    StubSlot(int slot, Bus bus, WorkFolders folders, Path notes, Gate gate) {
         this.slot = slot;
         this.bus = bus;
         this.folders = folders;
         this.notes = notes;
+        this.gate = gate;
     }
 
     @Override
@@ -68,6 +73,7 @@ final class StubSlot extends VerticleBase {
         TaskResult result = result(task.work(), files);
         Path folder = folders.task(task.lease());
         try {
+            gate.pass();
             List<String> words = new ArrayList<>(List.of(
                     "/bin/bash",
                     "-c",
@@ -89,33 +95,35 @@ final class StubSlot extends VerticleBase {
     }
 
     private static TaskResult result(Work work, List<String> files) {
+        MediaPlan plan = work.plan();
         if (work instanceof Work.EncodeChunk encode) {
             Chunk chunk = encode.chunk();
+            List<Integer> frames = plan.chunks().segmentFrames(chunk, chunk.frames());
             Map<String, StoredRun> runs = encode.tier().qualities().stream()
                     .collect(Collectors.toMap(
-                            quality -> quality,
-                            quality -> made(quality, chunk.firstSegment(), chunk.segments(), encode.plan(), files)));
+                            quality -> quality, quality -> made(quality, chunk.firstSegment(), frames, files)));
             String next = chunk.last() ? null : "frame-" + (chunk.index() + 1);
             return new ChunkMade(chunk.frames(), "frame-" + chunk.index(), next, false, runs);
         }
-        if (work instanceof Work.EncodeAudio encode) {
+        if (work instanceof Work.EncodeAudio) {
+            List<Integer> one = List.of((int) plan.grid().frames());
             return new AudioMade(
                     false,
-                    encode.plan().audio().stream()
+                    plan.audio().stream()
                             .map(AudioRendition::folder)
-                            .collect(Collectors.toMap(
-                                    folder -> folder, folder -> made(folder, 0, 1, encode.plan(), files))));
+                            .collect(Collectors.toMap(folder -> folder, folder -> made(folder, 0, one, files))));
         }
         files.add("poster.webp");
-        return new PosterMade(1);
+        return new PosterMade(BYTES);
     }
 
-    private static StoredRun made(String folder, int first, int segments, MediaPlan plan, List<String> files) {
+    private static StoredRun made(String folder, int first, List<Integer> frames, List<String> files) {
         files.add(folder + "/init.mp4");
-        for (int i = 0; i < segments; i++) {
-            files.add(folder + "/" + Playlists.segmentName(first + i));
+        List<StoredSegment> segments = new ArrayList<>();
+        for (int length : frames) {
+            files.add(folder + "/" + Playlists.segmentName(first + segments.size()));
+            segments.add(new StoredSegment(length, BYTES, "a".repeat(64)));
         }
-        StoredSegment segment = new StoredSegment(plan.chunks().segmentFrames(), 100, "a".repeat(64));
-        return new StoredRun(FRAMES_A_SECOND, "init-" + folder, "avc1.64001f", Collections.nCopies(segments, segment));
+        return new StoredRun(FRAMES_A_SECOND, "init-" + folder, "avc1.64001f", segments);
     }
 }

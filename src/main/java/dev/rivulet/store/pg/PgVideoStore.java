@@ -220,6 +220,17 @@ public final class PgVideoStore implements VideoStore {
     }
 
     @Override
+    public Future<List<Pending>> pending() {
+        return run(pool, VideoSql.PENDING, Tuple.tuple()).map(rows -> rows.stream()
+                .map(row -> new Pending(
+                        new VideoId(row.getUUID("id")),
+                        row.getBoolean("planned"),
+                        row.getBoolean("waiting"),
+                        row.getBoolean("idle")))
+                .toList());
+    }
+
+    @Override
     public Future<Boolean> delete(VideoId id) {
         return run(pool, VideoSql.DELETE, Tuple.of(id.value())).map(PgVideoStore::changed);
     }

@@ -132,6 +132,21 @@ final class VideoSql {
             ORDER BY created_at, id
             """;
 
+    static final String PENDING =
+            """
+            SELECT v.id, v.status <> 'PROCESSING' OR v.plan IS NOT NULL AS planned,
+                   EXISTS (SELECT FROM tasks t
+                           WHERE t.video_id = v.id AND t.state = 'WAITING' AND t.not_before <= clock_timestamp())
+                       AS waiting,
+                   NOT EXISTS (SELECT FROM tasks t WHERE t.video_id = v.id AND t.state IN ('QUEUED', 'RUNNING'))
+                       OR EXISTS (SELECT FROM renditions r JOIN tiers w
+                                      ON w.video_id = v.id AND w.kind = 'CHUNK' AND w.tier = r.tier
+                                  WHERE r.video_id = v.id AND r.state IN ('ENCODING', 'JOINING') AND w.done = w.total)
+                       AS idle
+            FROM videos v WHERE v.status IN ('PROCESSING', 'READY') OR NOT v.tidied
+            ORDER BY v.created_at, v.id
+            """;
+
     /** id, the settled status it was tidied for. */
     static final String TIDIED = "UPDATE videos SET tidied = true WHERE id = $1 AND status = $2";
 

@@ -1,0 +1,166 @@
+package dev.rivulet;
+
+import static dev.rivulet.testing.Futures.await;
+
+import dev.rivulet.job.NewTask;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.store.NewVideo;
+import dev.rivulet.store.pg.PgDatabase;
+import dev.rivulet.store.pg.PgVideoStore;
+import dev.rivulet.testing.CpuTime;
+import dev.rivulet.testing.Gate;
+import dev.rivulet.testing.Samples;
+import dev.rivulet.testing.StubNode;
+import dev.rivulet.testing.TestServers;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/**
+ * What a task costs while 1,000 wait and while 100,000 wait, with a stub encoder, in turns in one run. Measures and asserts
+ * nothing; run by {@code bench/tasks}.
+ */
+class TaskCostBench {
+    private static final int SLOTS = 8;
+    private static final int TASKS_A_ROUND = 1000;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 8);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void manyVideos() throws Exception {
+        compare("videos of 300 chunks", new Backlog(5, 300), new Backlog(335, 300));
+    }
+
+    @Test
+    void oneVideo() throws Exception {
+        compare("one video", new Backlog(1, 1500), new Backlog(1, 100_500));
+    }
+
+    private record Backlog(int videos, int chunks) {}
+
+    private record Cost(double cpuMillis, double wallMillis) {}
+
+    private void compare(String what, Backlog small, Backlog large) throws Exception {
+        List<Cost> few = new ArrayList<>();
+        List<Cost> many = new ArrayList<>();
+        try (Lane one = new Lane("small", small);
+                Lane other = new Lane("large", large)) {
+            other.fill();
+            for (int round = 0; round <= ROUNDS; round++) {
+                one.fill();
+                boolean first = round % 2 == 0;
+                Cost before = (first ? one : other).round();
+                Cost after = (first ? other : one).round();
+                one.empty();
+                if (round > 0) {
+                    few.add(first ? before : after);
+                    many.add(first ? after : before);
+                }
+            }
+        }
+        double cpu = median(many.stream().map(Cost::cpuMillis).toList())
+                / median(few.stream().map(Cost::cpuMillis).toList());
+        double wall = median(many.stream().map(Cost::wallMillis).toList())
+                / median(few.stream().map(Cost::wallMillis).toList());
+        print("%s, %d waiting: %s", what, small.videos * small.chunks - TASKS_A_ROUND / 2, few);
+        print("%s, %d waiting: %s", what, large.videos * large.chunks - TASKS_A_ROUND / 2, many);
+        print("%s: ratio of the medians: CPU %.2f, wall clock %.2f", what, cpu, wall);
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println("BENCH " + String.format(format, values));
+    }
+
+    /** A database and a queue with a backlog; its server lives for a round at a time, so that nobody else is at work. */
+    private final class Lane implements AutoCloseable {
+        private final Vertx vertx = Vertx.vertx();
+        private final PgDatabase database = TestServers.database();
+        private final Pool pool = database.pool(vertx, 2);
+        private final PgVideoStore videos = new PgVideoStore(pool, "stub");
+        private final int port = TestServers.freePort();
+        private final RedisServer redis = TestServers.redis(port);
+        private final Path folder;
+        private final Backlog backlog;
+        private final MediaPlan plan;
+        private final long postgres;
+
+        Lane(String name, Backlog backlog) {
+            this.folder = data.resolve(name + "-" + backlog.videos);
+            this.backlog = backlog;
+            this.plan = Samples.lowest(backlog.chunks);
+            this.postgres = CpuTime.parent(
+                    await(pool.query("SELECT pg_backend_pid() AS pid").execute())
+                            .iterator()
+                            .next()
+                            .getInteger("pid"));
+        }
+
+        /** What is not a chunk is done: rounds are to be alike. */
+        void fill() {
+            List<NewTask> tasks = NewTask.of(plan);
+            for (int i = 0; i < backlog.videos; i++) {
+                VideoId id = VideoId.random();
+                await(videos.create(new NewVideo(id, "film", null, "film.mp4", 1000, 0, "user-" + i % 5)));
+                await(videos.uploaded(id, 1000));
+                await(videos.plan(id, plan, tasks));
+            }
+            await(pool.query("UPDATE tasks SET state = 'DONE', result = '{\"type\": \"poster\", \"bytes\": 1}'"
+                            + " WHERE kind = 'POSTER' AND state = 'WAITING'")
+                    .execute());
+            await(pool.query("VACUUM ANALYZE").execute());
+        }
+
+        void empty() {
+            await(pool.query("DELETE FROM videos").execute());
+            await(pool.query("VACUUM").execute());
+        }
+
+        Cost round() throws InterruptedException {
+            Gate gate = new Gate(SLOTS);
+            StubNode.Shared shared = new StubNode.Shared(
+                    database, "redis://127.0.0.1:" + port, folder.resolve("media"), folder.resolve("notes"), gate);
+            try (StubNode node = new StubNode("bench", shared, folder.resolve("work"), SLOTS, update -> {})) {
+                gate.let(2 * SLOTS);
+                double cpu = cpu();
+                long begun = System.nanoTime();
+                gate.let(TASKS_A_ROUND);
+                double wall = (System.nanoTime() - begun) / 1e6;
+                Cost cost = new Cost(rounded((cpu() - cpu) * 1000), rounded(wall));
+                gate.end();
+                return cost;
+            }
+        }
+
+        private double cpu() {
+            return CpuTime.ofTree(ProcessHandle.current().pid()) + CpuTime.ofTree(postgres);
+        }
+
+        private static double rounded(double millis) {
+            return Math.round(millis / TASKS_A_ROUND * 100) / 100.0;
+        }
+
+        @Override
+        public void close() throws IOException {
+            await(pool.close());
+            await(vertx.close());
+            redis.stop();
+        }
+    }
+}
