@@ -49,7 +49,9 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         PgDatabase database = database(postgres(data));
         LOG.info("postgresql {}", database);
         Pool pool = database.pool(vertx, CONNECTIONS);
-        closing.add("PostgreSQL pool", () -> pool.close().await());
+        closing.add("PostgreSQL pool", () -> pool.close()
+                .timeout(closing.left().toMillis(), TimeUnit.MILLISECONDS)
+                .await());
         String redisUrl = redis(data).url();
         RedisTaskQueue queue = queue(redisUrl);
         LOG.info("redis {}", new Settings.Redis(redisUrl));

@@ -25,12 +25,17 @@ final class Closing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
     /** For what was cut off to be put in order. */
     static final Duration SETTLING = Duration.ofSeconds(5);
+    /** After the grace: nothing that is in order takes so long. */
+    static final Duration ENOUGH = Duration.ofSeconds(15);
+    /** What comes late gets this much, so that one that hangs does not take the chance from the rest. */
+    static final Duration LEAST = Duration.ofMillis(500);
 
     private final Deque<Part> opened = new ArrayDeque<>();
     private final List<First> first = new ArrayList<>();
     private final List<Runnable> cuts = new ArrayList<>();
     private final List<Runnable> lastWords = new CopyOnWriteArrayList<>();
     private volatile boolean unwanted;
+    private volatile long end = System.nanoTime();
 
     private record Part(String name, AutoCloseable part) {}
 
@@ -76,6 +81,12 @@ final class Closing implements AutoCloseable {
         unwanted = true;
     }
 
+    /** How long what is closed now may take: what is left of the grace and its settling, or little. */
+    Duration left() {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        return left.compareTo(LEAST) > 0 ? left : LEAST;
+    }
+
     /** Without grace. */
     @Override
     public void close() {
@@ -85,10 +96,11 @@ final class Closing implements AutoCloseable {
     /** Blocks until everything is closed, little longer than the grace. */
     synchronized void close(Duration grace) {
         unwanted = false;
+        end = System.nanoTime() + grace.plus(SETTLING).toNanos();
         Executor afterGrace = CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> cut = CompletableFuture.runAsync(this::cutOff, afterGrace);
         List<CompletableFuture<Void>> ending = first.stream().map(Closing::end).toList();
-        await(CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new)), grace.plus(SETTLING));
+        await(CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new)), left());
         first.clear();
         while (!opened.isEmpty()) {
             Part next = opened.pop();

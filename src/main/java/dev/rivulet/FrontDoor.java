@@ -70,7 +70,7 @@ final class FrontDoor {
                                 vertx,
                                 ports,
                                 settings.upload(),
-                                new Admission(settings.upload(), stores.room()),
+                                new Admission(settings.upload(), stores.room(), stores.videos()),
                                 uploads),
                         new VideoRoutes(desk, stores.tasks()),
                         new MediaRoutes(stores.videos(), stores.files(), InstantSource.system(), views),
@@ -104,8 +104,7 @@ final class FrontDoor {
     private static Map<String, Supplier<Future<JsonObject>>> dependencies(
             Stores stores, Tools tools, Settings.Upload upload) {
         Map<String, Supplier<Future<JsonObject>>> all = new LinkedHashMap<>();
-        all.put("postgres", () -> stores.videos().unsettled().map(list -> new JsonObject()
-                .put("unsettled", list.size())));
+        all.put("postgres", () -> stores.videos().underWay().map(number -> new JsonObject().put("unsettled", number)));
         all.put("redis", () -> stores.queue().ping().map(pong -> new JsonObject()));
         all.put(
                 "ffmpeg",

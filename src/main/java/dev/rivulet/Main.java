@@ -51,6 +51,7 @@ public final class Main {
             Server server = Server.start(vertx, settings, closing);
             System.out.println("Rivulet is ready: " + url(settings, server.port()));
             signals.await();
+            signals.endAfter(settings.shutdown().grace().plus(Closing.ENOUGH));
             server.close();
             LOG.info("stopped");
             return 0;

@@ -236,8 +236,7 @@ public final class Server implements AutoCloseable {
         }
 
         private Future<Void> undeploy(String id) {
-            Duration patience = settings.shutdown().grace().plus(Closing.SETTLING);
-            return vertx.undeploy(id).timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return vertx.undeploy(id).timeout(closing.left().toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private static String name(Deployable verticle) {

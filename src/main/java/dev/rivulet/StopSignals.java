@@ -1,8 +1,11 @@
 package dev.rivulet;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -45,6 +48,33 @@ final class StopSignals {
         asked.await();
     }
 
+    /**
+     * Ends the process at once, with status 1, should it still be there after so long; says where it hangs. For a stop that
+     * waits for something that will not come, such as an answer of a database that is paused.
+     */
+    void endAfter(Duration limit) {
+        Thread patience = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(limit.toMillis());
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    LOG.error("not stopped after {} s, ending at once; under way:{}", limit.toSeconds(), waiting());
+                    endAtOnce(1);
+                },
+                "patience with the stop");
+        patience.setDaemon(true);
+        patience.start();
+    }
+
+    private static String waiting() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> !entry.getKey().isDaemon() && entry.getValue().length > 0)
+                .map(entry -> "\n  " + entry.getKey().getName() + ": " + List.of(entry.getValue()))
+                .collect(Collectors.joining());
+    }
+
     private void listen(String name) {
         try {
             SignalHandler before = Signal.handle(new Signal(name), this::heard);
@@ -64,12 +94,16 @@ final class StopSignals {
             asked.countDown();
             return;
         }
+        LOG.warn("signal={} ending at once", signal.getName());
+        endAtOnce(BY_SIGNAL + signal.getNumber());
+    }
+
+    private void endAtOnce(int status) {
         try {
-            LOG.warn("signal={} ending at once", signal.getName());
             last.run();
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         } finally {
-            Runtime.getRuntime().halt(BY_SIGNAL + signal.getNumber());
+            Runtime.getRuntime().halt(status);
         }
     }
 }

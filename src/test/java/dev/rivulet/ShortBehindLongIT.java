@@ -11,12 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A short clip does not wait for a long film, although both are the same user's. */
 class ShortBehindLongIT {
-    private static final Logger LOG = LoggerFactory.getLogger(ShortBehindLongIT.class);
     private static final int MINUTES = 120;
     private static final int PATIENCE = 300;
 
@@ -51,7 +48,8 @@ class ShortBehindLongIT {
                     assertThat(updates.end(PATIENCE).getString("stage")).isEqualTo("done");
                     Duration done = Duration.ofNanos(System.nanoTime() - uploaded);
                     double progress = server.video(long_).getDouble("progress");
-                    LOG.info("playable={} completed={} film={} %", playable, done, progress);
+                    System.out.printf(
+                            "short clip: playable=%s completed=%s, then film=%.1f %%%n", playable, done, progress);
                     assertThat(progress).isLessThan(50);
                     assertThat(server.video(short_).getString("status")).isEqualTo("COMPLETED");
                 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +92,29 @@ class StopIT {
             assertThat(server.ended()).isEqualTo(128 + 2);
         }
         DataProcesses.awaitNone(data, 20);
+        try (ChildServer next = ChildServer.start(data, NO_GRACE)) {
+            assertThat(next.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(next.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerKeepsNobodyFromStopping() {
+        Path data = folder.resolve("data");
+        try (ChildServer server = ChildServer.start(data, NO_GRACE)) {
+            busy(server);
+            List<ProcessHandle> database = DataProcesses.naming(data, "/postgres ");
+            assertThat(database).isNotEmpty();
+            List<ProcessHandle> all = database.stream()
+                    .flatMap(main -> Stream.concat(Stream.of(main), main.descendants()))
+                    .toList();
+            all.forEach(process -> ChildServer.signal(process.pid(), "STOP"));
+            server.signal("TERM");
+            assertThat(server.ended()).isIn(0, 1);
+            assertThat(server.said()).contains("PostgreSQL");
+            assertThat(DataProcesses.naming(data, "/ffmpeg ")).isEmpty();
+            all.forEach(process -> ChildServer.signal(process.pid(), "CONT"));
+        }
         try (ChildServer next = ChildServer.start(data, NO_GRACE)) {
             assertThat(next.get("/health/ready").statusCode()).isEqualTo(200);
             assertThat(next.stop()).isZero();

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import redis.embedded.RedisServer;
 
 /** Two servers share a database, a queue and a media folder; the encoder is a stub, all else is real. */
@@ -113,8 +112,7 @@ class TenThousandTasksIT {
                 .iterator()
                 .next();
         double seconds = row.getDouble("s");
-        LoggerFactory.getLogger(getClass())
-                .info("tasks={} seconds={} rate={}/s", ALL, Math.round(seconds), Math.round(ALL / seconds));
+        System.out.printf("BENCH tasks=%d seconds=%.1f rate=%.0f/s%n", ALL, seconds, ALL / seconds);
     }
 
     private Future<Long> count(String rows) {

@@ -116,8 +116,12 @@ public record Settings(
         DISK
     }
 
-    /** What is accepted from clients; sizes in bytes. */
-    public record Upload(long maxBytes, long minFreeBytes, int maxInFlight) {}
+    /**
+     * What is accepted from clients; sizes in bytes.
+     *
+     * @param maxQueued videos that are not settled; uploads that begin at the same moment may go beyond it
+     */
+    public record Upload(long maxBytes, long minFreeBytes, int maxInFlight, int maxQueued) {}
 
     /** What is accepted of a source; {@code maxPixels} is width x height. */
     public record Limits(Duration maxDuration, long maxPixels, int maxStreams) {}

@@ -42,16 +42,24 @@ final class Command {
                     .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-                throw new IOException(words.get(0) + " did not end within " + limit.toSeconds() + " s");
-            }
+            await(process, words.get(0), limit);
             return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(words.get(0) + " was interrupted", e);
         } finally {
             Files.delete(output);
+        }
+    }
+
+    private static void await(Process process, String name, Duration limit) throws IOException {
+        try {
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            throw new IOException(name + " did not end within " + limit.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(name + " was interrupted", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

@@ -65,10 +65,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         supervision.close();
-        if (!cluster.runs()) {
-            return;
-        }
         try {
+            if (!cluster.isThere()) {
+                return;
+            }
             Command.Result result = cluster.stop();
             if (result.exit() != 0) {
                 LOG.warn("embedded PostgreSQL did not stop: {}", result.tail());

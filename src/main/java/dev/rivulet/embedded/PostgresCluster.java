@@ -87,6 +87,12 @@ final class PostgresCluster implements Supervision.Supervised {
         return process != 0 && ours(Leftovers.command(process));
     }
 
+    /** The same, also of one whose start was broken off. */
+    boolean isThere() throws IOException {
+        long number = number();
+        return runs() || (number != 0 && ours(Leftovers.command(number)));
+    }
+
     private void run() throws IOException {
         // No Unix socket: its path may hold no more than 107 characters, and a data folder's may be longer.
         String options = "-c listen_addresses=127.0.0.1 -c port=" + port + " -c unix_socket_directories="
@@ -125,9 +131,9 @@ final class PostgresCluster implements Supervision.Supervised {
         Files.deleteIfExists(pidFile());
     }
 
-    /** Ends sessions, writes everything down. */
+    /** Ends sessions, writes everything down. One that takes longer goes on with it by itself. */
     Command.Result stop() throws IOException {
-        return ctl("stop", "-m", "fast", "-w", "-t", "10");
+        return ctl("stop", "-m", "fast", "-w", "-t", "5");
     }
 
     /** Asks it to end as soon as the last session has; does not wait. */

@@ -18,8 +18,8 @@ final class Supervision implements AutoCloseable {
     /** A server that has run for so long counts as one that stays. */
     private static final Duration STEADY = Duration.ofMinutes(1);
 
-    /** Longer than a start may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(70);
+    /** For a start that is under way, and for one that is broken off. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String name;
     private final Supervised server;
@@ -67,11 +67,13 @@ final class Supervision implements AutoCloseable {
         over.countDown();
     }
 
-    /** Starts nothing more, and waits for a start that is under way. */
+    /** Starts nothing more, and waits a moment for a start that is under way; then it is broken off. */
     @Override
     public void close() {
         end();
         try {
+            thread.join(PATIENCE.toMillis());
+            thread.interrupt();
             thread.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

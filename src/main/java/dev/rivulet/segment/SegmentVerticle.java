@@ -79,13 +79,13 @@ public final class SegmentVerticle extends VerticleBase {
     }
 
     private Future<Void> segment(Optional<Video> found) {
-        Video video = found.orElse(null);
-        if (video == null || video.status() != VideoStatus.PROCESSING || video.plan() != null) {
+        if (!undecided(found)) {
             return Future.succeededFuture();
         }
+        VideoId id = found.orElseThrow().id();
         return room.free()
                 .compose(free -> free >= room.least()
-                        ? segment(video.id(), free - room.least())
+                        ? segment(id, free - room.least())
                         // Recovery asks again.
                         : Future.succeededFuture());
     }
@@ -102,7 +102,15 @@ public final class SegmentVerticle extends VerticleBase {
                         ? refuse(id, rejected)
                         : Future.failedFuture(failure))
                 .onFailure(room::notice)
+                .recover(failure -> videos.outline(id)
+                        .compose(now -> undecided(now) ? Future.failedFuture(failure) : Future.succeededFuture()))
                 .eventually(() -> deleted(folder));
+    }
+
+    /** Not deleted, cancelled or planned meanwhile. */
+    private static boolean undecided(Optional<Video> video) {
+        return video.filter(now -> now.status() == VideoStatus.PROCESSING && now.plan() == null)
+                .isPresent();
     }
 
     /** A copy that is in use already, because another node was quicker, stays as it is. */

@@ -97,8 +97,8 @@ public interface VideoStore {
     /** Gives up every right to join that this node has, be it of an earlier process; returns how many there were. */
     Future<Integer> releaseJoins();
 
-    /** Videos that are not settled, or settled and not tidied, oldest first: what recovery looks after. */
-    Future<List<VideoId>> unsettled();
+    /** How many videos are not settled. */
+    Future<Long> underWay();
 
     /** What recovery has to look after: videos that are being made, and settled ones that are not tidied; oldest first. */
     Future<List<Pending>> pending();

@@ -3,6 +3,7 @@ package dev.rivulet.upload;
 import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.store.Room;
+import dev.rivulet.store.VideoStore;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,12 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Admission {
     private final Settings.Upload limits;
     private final Room room;
+    private final VideoStore videos;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong promised = new AtomicLong();
 
-    public Admission(Settings.Upload limits, Room room) {
+    public Admission(Settings.Upload limits, Room room, VideoStore videos) {
         this.limits = limits;
         this.room = room;
+        this.videos = videos;
     }
 
     /**
@@ -33,7 +36,17 @@ public final class Admission {
         }
         promised.addAndGet(size);
         Ticket ticket = new Ticket(size);
-        return room().map(ticket).onFailure(full -> ticket.leave());
+        return room().compose(room -> queue()).map(ticket).onFailure(full -> ticket.leave());
+    }
+
+    private Future<Void> queue() {
+        return videos.underWay()
+                .compose(number -> number < limits.maxQueued()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new Fault(
+                                429,
+                                "too_many_videos",
+                                "So many videos wait for their encoding that no more are taken; try again later.")));
     }
 
     /** Fails with a {@link Fault} 507 when what was let in leaves too little space. */

@@ -73,7 +73,7 @@ class AdminPageIT {
         }
 
         assertThat(row.locator(".code")).hasText("memory");
-        assertThat(row.locator(".reason")).containsText("137");
+        assertThat(row.locator(".reason")).containsText("killed from outside");
         assertThat(row.locator(".facts-line")).containsText("attempt 1 on ");
         end(id);
         assertThat(row.locator(".facts-line")).containsText("has succeeded since");

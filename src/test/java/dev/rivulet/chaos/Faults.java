@@ -54,6 +54,7 @@ final class Faults implements AutoCloseable {
                 "RIVULET_LEASE_DURATION", "3s",
                 "RIVULET_LEASE_RENEW", "1s",
                 "RIVULET_RECOVERY_INTERVAL", "1s",
+                "RIVULET_SHUTDOWN_GRACE", "10s",
                 "RIVULET_UPLOAD_MIN_FREE_BYTES", "64MiB");
         this.server = ChildServer.start(data, settings);
     }

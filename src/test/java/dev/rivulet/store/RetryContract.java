@@ -70,11 +70,11 @@ public abstract class RetryContract extends TaskContract {
         VideoId id = partial();
 
         assertThat(await(videos().retry(id, null))).isEqualTo(new Retry.Untidied());
-        assertThat(await(videos().unsettled())).contains(id);
+        assertThat(await(videos().pending())).extracting(VideoStore.Pending::id).contains(id);
         await(videos().tidied(id, VideoStatus.COMPLETED));
         assertThat(found(id).tidied()).isFalse();
         await(videos().tidied(id, VideoStatus.PARTIAL));
-        assertThat(await(videos().unsettled())).doesNotContain(id);
+        assertThat(await(videos().pending())).extracting(VideoStore.Pending::id).doesNotContain(id);
     }
 
     @Test

@@ -215,13 +215,25 @@ public abstract class VideoStoreContract {
         VideoId processing = planned();
         VideoId cancelled = planned();
         await(videos().announce(cancelled, Announcement.failed(VideoStatus.CANCELLED, null)));
-        assertThat(await(videos().unsettled())).containsSubsequence(uploading, processing, cancelled);
+        assertThat(pending()).containsSubsequence(processing, cancelled).doesNotContain(uploading);
 
         await(videos().tidied(cancelled, VideoStatus.CANCELLED));
 
-        assertThat(await(videos().unsettled()))
-                .containsSubsequence(uploading, processing)
-                .doesNotContain(cancelled);
+        assertThat(pending()).contains(processing).doesNotContain(cancelled);
+    }
+
+    private List<VideoId> pending() {
+        return await(videos().pending()).stream().map(VideoStore.Pending::id).toList();
+    }
+
+    @Test
+    void whatIsNotSettledIsUnderWay() {
+        long before = await(videos().underWay());
+        VideoId cancelled = planned();
+        created();
+        assertThat(await(videos().underWay())).isEqualTo(before + 2);
+        await(videos().announce(cancelled, Announcement.failed(VideoStatus.CANCELLED, null)));
+        assertThat(await(videos().underWay())).isEqualTo(before + 1);
     }
 
     @Test

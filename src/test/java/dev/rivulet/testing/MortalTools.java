@@ -41,7 +41,7 @@ public final class MortalTools {
                         "#!/bin/sh\n" + KINDS
                                 + """
                                 export LD_LIBRARY_PATH='%s'
-                                case "$*" in -version) exec '%s' "$@";; esac
+                                case $kind in other) exec '%s' "$@";; esac
                                 /bin/mkdir '%s/'$kind 2>/dev/null || exec '%s' "$@"
                                 '%s' "$@" & child=$!
                                 /bin/sleep 0.1

@@ -7,6 +7,7 @@ import dev.rivulet.media.InitSegment;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaPlaylist;
 import io.lindstrom.m3u8.model.MediaSegment;
+import io.lindstrom.m3u8.model.MediaType;
 import io.lindstrom.m3u8.model.PlaylistType;
 import io.lindstrom.m3u8.model.Variant;
 import io.lindstrom.m3u8.parser.MasterPlaylistParser;
@@ -51,7 +52,8 @@ public final class Presentation {
         }
         assertThat(checked.stream().map(Checked::samples).distinct()).hasSize(1);
         assertThat(checked.stream().map(Checked::segments).distinct()).hasSize(1);
-        master.alternativeRenditions()
+        master.alternativeRenditions().stream()
+                .filter(rendition -> rendition.type() == MediaType.AUDIO)
                 .forEach(audio -> checked.add(presentation.media(audio.uri().orElseThrow(), work)));
         return checked;
     }

@@ -80,6 +80,8 @@ public final class WebFixture implements AutoCloseable {
     /** Most uploads that this server takes at once. */
     public static final int MAX_IN_FLIGHT = 20;
 
+    private static final int MAX_QUEUED = 100_000;
+
     public final Vertx vertx;
     public final Path data;
     public final PgVideoStore videos;
@@ -102,7 +104,7 @@ public final class WebFixture implements AutoCloseable {
     private final WorkGauges gauges;
 
     public WebFixture() {
-        this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT), false);
+        this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT, MAX_QUEUED), false);
     }
 
     public WebFixture(Settings.Upload limits, boolean tcp) {
@@ -125,7 +127,7 @@ public final class WebFixture implements AutoCloseable {
         WorkFolders folders = new WorkFolders(data.resolve("work"));
         Ports ports = new Ports(videos, files, folders, bus);
         Map<String, Supplier<Future<JsonObject>>> checks = new LinkedHashMap<>();
-        checks.put("postgres", () -> videos.unsettled().map(new JsonObject()));
+        checks.put("postgres", () -> videos.underWay().map(new JsonObject()));
         checks.put("sandbox", () -> Future.succeededFuture(new JsonObject().put("status", "NONE")));
         checks.put("store", () -> files.freeBytes().map(free -> new JsonObject().put("freeBytes", free)));
         HealthRoutes health = new HealthRoutes(vertx, checks, leaving);
@@ -145,7 +147,7 @@ public final class WebFixture implements AutoCloseable {
                                 vertx,
                                 ports,
                                 limits,
-                                new Admission(limits, new Room(vertx, folders, files, 0)),
+                                new Admission(limits, new Room(vertx, folders, files, 0), videos),
                                 uploads),
                         new VideoRoutes(desk, tasks),
                         new MediaRoutes(videos, files, InstantSource.system(), views),

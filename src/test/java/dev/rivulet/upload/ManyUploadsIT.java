@@ -2,6 +2,7 @@ package dev.rivulet.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.config.Settings;
 import dev.rivulet.testing.Form;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.RawClient;
@@ -26,6 +27,28 @@ class ManyUploadsIT {
     @AfterAll
     static void close() {
         server.close();
+    }
+
+    @Test
+    void tellsToWaitWhenManyWaitAlready() {
+        Settings.Upload limits = new Settings.Upload(1_000_000, 0, 5, 2);
+        try (WebFixture full = new WebFixture(limits, false)) {
+            assertThat(full.upload(new Form().file("one.mp4", "bytes")).statusCode())
+                    .isEqualTo(202);
+            String second = new JsonObject(
+                            full.upload(new Form().file("two.mp4", "bytes")).body())
+                    .getString("id");
+            var refused = full.upload(new Form().file("three.mp4", "bytes"));
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("retry-after")).hasValue("5");
+            assertThat(new JsonObject(refused.body()).getString("code")).isEqualTo("too_many_videos");
+            assertThat(full.written()).hasSize(2);
+
+            assertThat(full.send("DELETE", "/videos/" + second, "").statusCode())
+                    .isEqualTo(204);
+            assertThat(full.upload(new Form().file("three.mp4", "bytes")).statusCode())
+                    .isEqualTo(202);
+        }
     }
 
     @Test

@@ -215,8 +215,9 @@ public final class PgVideoStore implements VideoStore {
     }
 
     @Override
-    public Future<List<VideoId>> unsettled() {
-        return run(pool, VideoSql.UNSETTLED, Tuple.tuple()).map(PgVideoStore::ids);
+    public Future<Long> underWay() {
+        return run(pool, VideoSql.UNDER_WAY, Tuple.tuple())
+                .map(rows -> rows.iterator().next().getLong("number"));
     }
 
     @Override
@@ -240,7 +241,8 @@ public final class PgVideoStore implements VideoStore {
         List<Map.Entry<VideoId, Integer>> all = List.copyOf(views.entrySet());
         UUID[] ids = all.stream().map(entry -> entry.getKey().value()).toArray(UUID[]::new);
         Integer[] counts = all.stream().map(Map.Entry::getValue).toArray(Integer[]::new);
-        return run(pool, VideoSql.VIEWED, Tuple.of(ids, counts)).mapEmpty();
+        return run(pool, VideoSql.VIEWED, Tuple.tuple().addArrayOfUUID(ids).addArrayOfInteger(counts))
+                .mapEmpty();
     }
 
     private static Future<Optional<Video>> find(SqlClient client, VideoId id) {

@@ -126,11 +126,8 @@ final class VideoSql {
             WHERE r.video_id = locked.id AND r.quality = ANY($2::text[]) AND r.state IN ('ENCODING', 'JOINING')
             """;
 
-    static final String UNSETTLED =
-            """
-            SELECT id FROM videos WHERE status IN ('UPLOADING', 'PROCESSING', 'READY') OR NOT tidied
-            ORDER BY created_at, id
-            """;
+    static final String UNDER_WAY =
+            "SELECT count(*) AS number FROM videos WHERE status IN ('UPLOADING', 'PROCESSING', 'READY')";
 
     static final String PENDING =
             """
