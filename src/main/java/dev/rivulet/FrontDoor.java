@@ -56,6 +56,7 @@ final class FrontDoor {
         ApiDescription api = ApiDescription.load(vertx).await();
         Leaving leaving = new Leaving();
         UploadsInFlight uploads = new UploadsInFlight(leaving);
+        uploads.listen(bus).await();
         Views views = new Views(vertx, stores.videos(), InstantSource.system());
         closing.add("views", () -> views.write().await());
         Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);

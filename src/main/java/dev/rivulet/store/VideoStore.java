@@ -88,6 +88,9 @@ public interface VideoStore {
     /** What a video left behind when it became {@code status} is removed; nothing happens in another state. */
     Future<Void> tidied(VideoId id, VideoStatus status);
 
+    /** Removes all rows of a video that could not be received, unless it was cancelled; false when there was nothing to remove. */
+    Future<Boolean> discard(VideoId id);
+
     /** Removes all rows of a video whose bytes are arriving; false in another state. */
     Future<Boolean> abandon(VideoId id);
 

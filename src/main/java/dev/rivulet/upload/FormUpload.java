@@ -1,6 +1,7 @@
 package dev.rivulet.upload;
 
 import dev.rivulet.bus.Fault;
+import dev.rivulet.job.VideoId;
 import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * One upload by form, from the first byte of its body to the last. What has arrived and is not yet written is bounded:
  * the client is paused while the file is being created and while the disk is behind.
  */
-final class FormUpload implements FormParser.Sink {
+final class FormUpload implements FormParser.Sink, UploadsInFlight.Upload {
     private static final Logger LOG = LoggerFactory.getLogger(FormUpload.class);
     private static final String FILE = "file";
 
@@ -67,9 +68,14 @@ final class FormUpload implements FormParser.Sink {
         return outcome.future().onComplete(done -> limits.ticket().leave());
     }
 
-    /** Breaks it off for a reason of the server's; harmless when it is over. */
-    void refuse(Fault reason) {
+    @Override
+    public void refuse(Fault reason) {
         fail(reason);
+    }
+
+    @Override
+    public boolean receives(VideoId id) {
+        return video != null && video.id().equals(id);
     }
 
     @Override

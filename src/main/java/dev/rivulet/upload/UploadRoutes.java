@@ -69,7 +69,7 @@ public final class UploadRoutes implements Operations {
                     }
                     FormUpload.Limits allowed = new FormUpload.Limits(limits.maxBytes(), announced, admission, ticket);
                     FormUpload upload = new FormUpload(vertx, request, boundary, ports, allowed);
-                    inFlight.enter(upload, vertx.getOrCreateContext(), upload::refuse);
+                    inFlight.enter(upload, vertx.getOrCreateContext());
                     return upload.receive().onComplete(done -> inFlight.leave(upload));
                 })
                 .onSuccess(video -> accepted(context, video))

@@ -60,6 +60,10 @@ final class UploadingVideo {
         this.opened = ports.videos().create(row).compose(created -> IncomingFile.create(vertx, path));
     }
 
+    VideoId id() {
+        return id;
+    }
+
     /** The file, once row and file are there. */
     Future<IncomingFile> opened() {
         return opened;
@@ -112,11 +116,11 @@ final class UploadingVideo {
         return removed;
     }
 
-    /** The row goes last: by it the rest would be found. */
+    /** The row goes last: by it the rest would be found. That of a cancelled video stays, as its user was told. */
     private Future<Void> remove() {
         return ports.files()
                 .deleteAll(id)
-                .compose(gone -> ports.videos().delete(id))
+                .compose(gone -> ports.videos().discard(id))
                 .mapEmpty();
     }
 
@@ -146,7 +150,7 @@ final class UploadingVideo {
                         .mapEmpty();
     }
 
-    private static Fault deleted() {
-        return new Fault(409, "video_deleted", "The video was deleted while it was being uploaded.");
+    static Fault deleted() {
+        return new Fault(409, "video_deleted", "The video was deleted or cancelled while it was being uploaded.");
     }
 }

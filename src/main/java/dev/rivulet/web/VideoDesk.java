@@ -21,12 +21,15 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What can be asked about videos, the same by HTTP and by event bus; every refusal is a {@link Fault}. */
 public final class VideoDesk {
     /** Videos on a page when nobody says how many. */
     static final int USUAL_LIMIT = 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(VideoDesk.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final VideoStore videos;
@@ -83,7 +86,7 @@ public final class VideoDesk {
                     return find(id);
                 })
                 .compose(video -> video.status() == VideoStatus.CANCELLED
-                        ? tidied(video)
+                        ? tidied(video).recover(later -> tidiedLater(video, later))
                         : Future.failedFuture(new Fault(
                                 409,
                                 "already_settled",
@@ -152,6 +155,12 @@ public final class VideoDesk {
                 ? Future.succeededFuture(video)
                 : bus.ask(Address.PUBLISH_VIDEO.text(), new PublishVideo(video.id()), PATIENCE, Contract.Done.class)
                         .map(video);
+    }
+
+    /** What was cancelled is on record, and recovery sees to what is left of it. */
+    private static Future<Video> tidiedLater(Video video, Throwable failure) {
+        LOG.info("video={} what is left of it is removed later: {}", video.id(), failure.toString());
+        return Future.succeededFuture(video);
     }
 
     /** Stores answer to a cursor that they have not made with an IllegalArgumentException. */

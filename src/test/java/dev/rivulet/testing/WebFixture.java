@@ -123,6 +123,7 @@ public final class WebFixture implements AutoCloseable {
         Bus bus = new Bus(vertx);
         Futures.await(bus.serve(Address.SEGMENT_VIDEO, Contract.SegmentVideo.class, this::note));
         Futures.await(bus.serve(Address.PUBLISH_UPLOAD, Contract.UploadMoved.class, this::note));
+        Futures.await(uploads.listen(bus));
         VideoDesk desk = new VideoDesk(videos, files, bus);
         WorkFolders folders = new WorkFolders(data.resolve("work"));
         Ports ports = new Ports(videos, files, folders, bus);

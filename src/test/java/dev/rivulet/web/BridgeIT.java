@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.bus.Address;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.NewVideo;
 import dev.rivulet.testing.Futures;
@@ -78,6 +79,30 @@ class BridgeIT {
         assertThat(refusal.getInteger("failureCode")).isEqualTo(404);
         assertThat(new JsonObject(refusal.getString("message")).getString("code"))
                 .isEqualTo("video_not_found");
+    }
+
+    @Test
+    void cancelsAndRetries() {
+        VideoId id = create();
+        WebSocket socket = connect();
+        say(socket, "send", Address.VIDEOS.text(), order("cancel", id));
+        assertThat(next().getJsonObject("body").getString("status")).isEqualTo("CANCELLED");
+        assertThat(Futures.await(server.videos.find(id)).orElseThrow().status()).isEqualTo(VideoStatus.CANCELLED);
+        say(socket, "send", Address.VIDEOS.text(), order("cancel", id));
+        assertThat(next().getJsonObject("body").getString("status")).isEqualTo("CANCELLED");
+        Futures.await(server.videos.tidied(id, VideoStatus.CANCELLED));
+        say(socket, "send", Address.VIDEOS.text(), order("retry", id));
+        JsonObject refusal = next();
+        assertThat(refusal.getInteger("failureCode")).isEqualTo(409);
+        assertThat(new JsonObject(refusal.getString("message")).getString("code"))
+                .isEqualTo("not_retryable");
+        say(socket, "send", Address.VIDEOS.text(), order("retry", id).put("quality", "999p"));
+        assertThat(new JsonObject(next().getString("message")).getString("code"))
+                .isEqualTo("invalid_quality");
+    }
+
+    private static JsonObject order(String action, VideoId id) {
+        return new JsonObject().put("action", action).put("id", id.toString());
     }
 
     @Test

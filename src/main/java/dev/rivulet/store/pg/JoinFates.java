@@ -41,7 +41,7 @@ final class JoinFates {
         } else if (fate instanceof JoinFate.Remade) {
             recorded = remake(connection, id, quality, row);
         } else {
-            recorded = run(connection, VideoSql.FAIL_QUALITIES, PgVideoStore.failing(id, List.of(quality), error));
+            recorded = run(connection, VideoSql.FAIL_QUALITIES, VideoParameters.failing(id, List.of(quality), error));
         }
         return recorded.map(fate);
     }
@@ -63,7 +63,7 @@ final class JoinFates {
         return run(connection, OutcomeSql.SET_PLAN, Tuple.of(id.value(), Json.write(split)))
                 .compose(set -> run(connection, JoinSql.REMAKE, Tuple.of(id.value(), quality, own.index())))
                 .compose(set ->
-                        run(connection, VideoSql.PLAN_TASKS, PgVideoStore.tasks(id, NewTask.ofTier(split, own))));
+                        run(connection, VideoSql.PLAN_TASKS, VideoParameters.tasks(id, NewTask.ofTier(split, own))));
     }
 
     private static Future<RowSet<Row>> run(SqlConnection connection, String sql, Tuple values) {

@@ -6,8 +6,6 @@ import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
-import dev.rivulet.media.Rendition;
-import dev.rivulet.media.Tier;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.NewVideo;
 import dev.rivulet.store.RenditionRow;
@@ -131,8 +129,8 @@ public final class PgVideoStore implements VideoStore {
     public Future<Boolean> plan(VideoId id, MediaPlan plan, List<NewTask> tasks) {
         return pool.withTransaction(connection -> run(connection, VideoSql.PLAN, Tuple.of(id.value(), Json.write(plan)))
                 .compose(rows -> changed(rows)
-                        ? run(connection, VideoSql.PLAN_RENDITIONS, renditions(id, plan))
-                                .compose(made -> run(connection, VideoSql.PLAN_TASKS, tasks(id, tasks)))
+                        ? run(connection, VideoSql.PLAN_RENDITIONS, VideoParameters.renditions(id, plan))
+                                .compose(made -> run(connection, VideoSql.PLAN_TASKS, VideoParameters.tasks(id, tasks)))
                                 .map(true)
                         : Future.succeededFuture(false)));
     }
@@ -191,7 +189,8 @@ public final class PgVideoStore implements VideoStore {
 
     @Override
     public Future<Void> failQualities(VideoId id, List<String> qualities, VideoError error) {
-        return run(pool, VideoSql.FAIL_QUALITIES, failing(id, qualities, error)).mapEmpty();
+        return run(pool, VideoSql.FAIL_QUALITIES, VideoParameters.failing(id, qualities, error))
+                .mapEmpty();
     }
 
     @Override
@@ -207,6 +206,11 @@ public final class PgVideoStore implements VideoStore {
     @Override
     public Future<Void> tidied(VideoId id, VideoStatus status) {
         return run(pool, VideoSql.TIDIED, Tuple.of(id.value(), status.name())).mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> discard(VideoId id) {
+        return run(pool, VideoSql.DISCARD, Tuple.of(id.value())).map(PgVideoStore::changed);
     }
 
     @Override
@@ -238,11 +242,7 @@ public final class PgVideoStore implements VideoStore {
 
     @Override
     public Future<Void> viewed(Map<VideoId, Integer> views) {
-        List<Map.Entry<VideoId, Integer>> all = List.copyOf(views.entrySet());
-        UUID[] ids = all.stream().map(entry -> entry.getKey().value()).toArray(UUID[]::new);
-        Integer[] counts = all.stream().map(Map.Entry::getValue).toArray(Integer[]::new);
-        return run(pool, VideoSql.VIEWED, Tuple.tuple().addArrayOfUUID(ids).addArrayOfInteger(counts))
-                .mapEmpty();
+        return run(pool, VideoSql.VIEWED, VideoParameters.views(views)).mapEmpty();
     }
 
     private static Future<Optional<Video>> find(SqlClient client, VideoId id) {
@@ -255,36 +255,6 @@ public final class PgVideoStore implements VideoStore {
             return next ? VideoSql.NEXT_PAGE_OF_STATUS : VideoSql.FIRST_PAGE_OF_STATUS;
         }
         return next ? VideoSql.NEXT_PAGE : VideoSql.FIRST_PAGE;
-    }
-
-    private static Tuple renditions(VideoId id, MediaPlan plan) {
-        List<String> qualities =
-                plan.renditions().stream().map(Rendition::quality).toList();
-        Integer[] tiers = qualities.stream()
-                .map(quality -> plan.tiers().stream()
-                        .filter(tier -> tier.qualities().contains(quality))
-                        .map(Tier::index)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("no tier makes " + quality)))
-                .toArray(Integer[]::new);
-        return Tuple.of(id.value(), qualities.toArray(String[]::new), tiers);
-    }
-
-    /** The parameters of {@link VideoSql#FAIL_QUALITIES}. */
-    static Tuple failing(VideoId id, List<String> qualities, VideoError error) {
-        return Tuple.of(
-                id.value(), qualities.toArray(String[]::new), error.code().name(), Json.storable(error.message()));
-    }
-
-    /** The parameters of {@link VideoSql#PLAN_TASKS}. */
-    static Tuple tasks(VideoId id, List<NewTask> tasks) {
-        return Tuple.of(
-                id.value(),
-                tasks.stream().map(task -> task.kind().name()).toArray(String[]::new),
-                tasks.stream().map(NewTask::tier).toArray(Integer[]::new),
-                tasks.stream().map(NewTask::chunk).toArray(Integer[]::new),
-                tasks.stream().map(task -> task.taskClass().ordinal()).toArray(Integer[]::new),
-                tasks.stream().map(NewTask::weight).toArray(Long[]::new));
     }
 
     private static Future<RowSet<Row>> run(SqlClient client, String sql, Tuple values) {

@@ -150,6 +150,9 @@ final class VideoSql {
     /** id. */
     static final String ABANDON = "DELETE FROM videos WHERE id = $1 AND status = 'UPLOADING'";
 
+    /** id. */
+    static final String DISCARD = "DELETE FROM videos WHERE id = $1 AND status <> 'CANCELLED'";
+
     /** node. */
     static final String ARRIVING = "SELECT id FROM videos WHERE status = 'UPLOADING' AND node = $1 ORDER BY id";
 
