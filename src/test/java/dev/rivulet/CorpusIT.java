@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.RunningServer;
+import dev.rivulet.testing.SharedChecker;
 import dev.rivulet.testing.Updates;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +13,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,11 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dshared=FOLDER} says.
  */
 class CorpusIT {
-    private static final Path SHARED = Path.of(
-                    System.getProperty("shared", Path.of("..", "shared").toString()))
-            .toAbsolutePath()
-            .normalize();
-    private static final Path CHECKER = SHARED.resolve("tools/hlscheck.py");
     private static final String ONLY = System.getProperty("corpus.only", "");
     private static final double LEAST_SECONDS = 20;
     private static final double TIMES_ITS_LENGTH = 3;
@@ -56,7 +51,7 @@ class CorpusIT {
 
     @BeforeAll
     static void start() {
-        if (Files.isRegularFile(CHECKER)) {
+        if (SharedChecker.there()) {
             server = RunningServer.start(folder.resolve("data"));
             checks = Executors.newFixedThreadPool(2);
         }
@@ -88,7 +83,7 @@ class CorpusIT {
 
     @TestFactory
     Stream<DynamicTest> everyClipEndsAsStated() throws IOException {
-        assumeTrue(server != null, "no clips and no checker in " + SHARED);
+        assumeTrue(server != null, SharedChecker.missing());
         List<DynamicTest> tests = new ArrayList<>();
         List<DynamicTest> later = new ArrayList<>();
         Map<Expected, String> ended = new LinkedHashMap<>();
@@ -116,7 +111,7 @@ class CorpusIT {
 
     /** The id of a clip that can be watched. */
     private static Optional<String> ends(Expected clip) throws IOException {
-        Path file = SHARED.resolve("media").resolve(clip.path());
+        Path file = SharedChecker.SHARED.resolve("media").resolve(clip.path());
         if (clip.end().equals("HTTP")) {
             assertThat(server.refusal(file).getString("code")).isEqualTo(clip.code());
             return Optional.empty();
@@ -140,13 +135,8 @@ class CorpusIT {
 
     /** The checks that do not hold and are not excused, a line each. */
     private static String faults(Expected clip, String id) {
-        MadeMedia.Output checked = MadeMedia.run(List.of(
-                "python3",
-                CHECKER.toString(),
-                server.url() + "/media/" + id + "/master.m3u8",
-                "--source",
-                SHARED.resolve("media").resolve(clip.path()).toString(),
-                "--json"));
+        MadeMedia.Output checked = SharedChecker.check(
+                server.uri("/"), id, SharedChecker.SHARED.resolve("media").resolve(clip.path()), "--json");
         StringBuilder faults = new StringBuilder();
         JsonArray checks = new JsonObject(
                         checked.text().substring(Math.max(0, checked.text().indexOf('{'))))

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.RunningServer;
+import dev.rivulet.testing.SharedChecker;
 import dev.rivulet.testing.Updates;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real clips, judged by a checker that knows nothing of us. Clips and checker lie beside the project, in {@code ../shared},
- * or where {@code -Dshared=FOLDER} says.
+ * Real clips, judged by a checker that knows nothing of us.
  */
 class RealClipsIT {
-    private static final Path SHARED = Path.of(
-                    System.getProperty("shared", Path.of("..", "shared").toString()))
-            .toAbsolutePath()
-            .normalize();
-    private static final Path CHECKER = SHARED.resolve("tools/hlscheck.py");
     private static final long PATIENCE = 120;
 
     @TempDir
@@ -38,10 +29,7 @@ class RealClipsIT {
 
     @BeforeAll
     static void start() {
-        assumeTrue(
-                Files.isRegularFile(CHECKER) && Files.isDirectory(SHARED.resolve("media")),
-                "no clips and no checker in " + SHARED);
-        assumeTrue(python(), "python3 is missing, the checker needs it");
+        assumeTrue(SharedChecker.there(), SharedChecker.missing());
         server = RunningServer.start(folder.resolve("data"));
     }
 
@@ -69,7 +57,7 @@ class RealClipsIT {
                 "tracks/noaudio_hevc_600x338_35s.mp4",
             })
     void aRealClipIsPublishedAsItIs(String clip) {
-        holds(SHARED.resolve("media").resolve(clip));
+        holds(SharedChecker.SHARED.resolve("media").resolve(clip));
     }
 
     /** Rates that none of the short clips has. */
@@ -100,20 +88,10 @@ class RealClipsIT {
             assertThat(end.getString("status")).as(end.encode()).isEqualTo("COMPLETED");
         }
         long done = System.nanoTime();
-        MadeMedia.Output checked = MadeMedia.run(List.of(
-                "python3",
-                CHECKER.toString(),
-                server.url() + "/media/" + id + "/master.m3u8",
-                "--source",
-                clip.toString()));
+        MadeMedia.Output checked = SharedChecker.check(server.uri("/"), id, clip);
         System.out.printf(
                 "%s: done after %d ms, checked in %d ms: %s",
                 clip.getFileName(), (done - begun) / 1_000_000, (System.nanoTime() - done) / 1_000_000, checked.text());
         assertThat(checked.exit()).as(checked.text()).isZero();
-    }
-
-    private static boolean python() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "python3")));
     }
 }

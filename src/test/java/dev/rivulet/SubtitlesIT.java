@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Presentation;
 import dev.rivulet.testing.RunningServer;
+import dev.rivulet.testing.SharedChecker;
 import dev.rivulet.testing.Subtitles;
 import dev.rivulet.testing.Subtitles.Shown;
 import dev.rivulet.testing.Updates;
@@ -26,10 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Subtitles inside a source, published and read back by ffmpeg, against what ffmpeg reads of the source itself. */
 class SubtitlesIT {
-    private static final Path SHARED = Path.of(
-                    System.getProperty("shared", Path.of("..", "shared").toString()))
-            .toAbsolutePath()
-            .normalize();
     private static final String GERMAN =
             """
             1
@@ -105,16 +102,16 @@ class SubtitlesIT {
         "synthetic/kitchen_sink.mkv, 2",
     })
     void subtitlesOfRealFilesArePublishedAsTheyAre(String clip, int tracks) {
-        Path source = SHARED.resolve("media").resolve(clip);
-        assumeTrue(Files.isRegularFile(source), "no clips in " + SHARED);
+        Path source = SharedChecker.SHARED.resolve("media").resolve(clip);
+        assumeTrue(Files.isRegularFile(source), "no clips in " + SharedChecker.SHARED);
 
         assertThat(sameAsTheSource(source, completed(source), tracks)).isPositive();
     }
 
     @Test
     void picturesOfTextAreNamedAsIgnored() {
-        Path source = SHARED.resolve("media/tracks/sample_with_pgs_subtitles.mkv");
-        assumeTrue(Files.isRegularFile(source), "no clips in " + SHARED);
+        Path source = SharedChecker.SHARED.resolve("media/tracks/sample_with_pgs_subtitles.mkv");
+        assumeTrue(Files.isRegularFile(source), "no clips in " + SharedChecker.SHARED);
         String id = completed(source);
 
         assertThat(server.manifest(id).getJsonObject("source").getJsonArray("ignored"))

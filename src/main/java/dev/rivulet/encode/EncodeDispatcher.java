@@ -170,7 +170,7 @@ public final class EncodeDispatcher extends VerticleBase {
                         TaskReport.class))
                 .compose(report -> task.inOrder(() -> end(task, report)))
                 .recover(failure -> end(task, new TaskReport.NotMade(unexpected(failure))))
-                .eventually(() -> deleteFolder(task))
+                .eventually(() -> WorkFolders.remove(vertx, folders.task(task.lease())))
                 .onComplete(done -> {
                     if (done.failed()) {
                         // The lease expires and recovery takes the task back.
@@ -256,12 +256,5 @@ public final class EncodeDispatcher extends VerticleBase {
         boolean silent = failure instanceof ReplyException && !(failure instanceof Fault);
         FailureKind kind = silent || failure instanceof UnavailableException ? FailureKind.LOST : FailureKind.TOOL;
         return new TaskFailure(kind, failure.toString(), "");
-    }
-
-    private Future<Void> deleteFolder(RunningTask task) {
-        String folder = folders.task(task.lease()).toString();
-        return vertx.fileSystem()
-                .exists(folder)
-                .compose(there -> there ? vertx.fileSystem().deleteRecursive(folder) : Future.succeededFuture());
     }
 }

@@ -217,11 +217,7 @@ final class QualityJoiner {
                 .compose(size -> files.putAll(id, folder, List.of(name), fence)
                         .compose(QualityJoiner::stillHeld)
                         .map(size))
-                .eventually(() -> vertx.fileSystem()
-                        .exists(folder.toString())
-                        .compose(there -> there
-                                ? vertx.fileSystem().deleteRecursive(folder.toString())
-                                : Future.succeededFuture()));
+                .eventually(() -> WorkFolders.remove(vertx, folder));
     }
 
     private Future<Boolean> failed(VideoId id, String quality, JoinRight right, String reason) {

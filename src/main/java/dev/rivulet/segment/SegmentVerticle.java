@@ -104,7 +104,7 @@ public final class SegmentVerticle extends VerticleBase {
                 .onFailure(room::notice)
                 .recover(failure -> videos.outline(id)
                         .compose(now -> undecided(now) ? Future.failedFuture(failure) : Future.succeededFuture()))
-                .eventually(() -> deleted(folder));
+                .eventually(() -> WorkFolders.remove(vertx, folder));
     }
 
     /** Not deleted, cancelled or planned meanwhile. */
@@ -122,13 +122,6 @@ public final class SegmentVerticle extends VerticleBase {
                                 found.filter(video -> video.plan() == null).isPresent()
                                         ? files.putAll(id, folder, List.of(plan.input()))
                                         : Future.succeededFuture());
-    }
-
-    private Future<Void> deleted(Path folder) {
-        String path = folder.toString();
-        return vertx.fileSystem()
-                .exists(path)
-                .compose(there -> there ? vertx.fileSystem().deleteRecursive(path) : Future.succeededFuture());
     }
 
     private Future<Void> plan(VideoId id, MediaPlan plan) {

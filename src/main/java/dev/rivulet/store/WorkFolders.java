@@ -1,6 +1,11 @@
 package dev.rivulet.store;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where work in progress lies, on this node's disk: one folder per attempt, deleted after it.
@@ -8,6 +13,10 @@ import java.nio.file.Path;
  * @param root {@code work/} in the data directory
  */
 public record WorkFolders(Path root) {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkFolders.class);
+    private static final int TRIES = 10;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     /** Folder of one attempt at a task. */
     public Path task(dev.rivulet.job.Lease lease) {
         return root.resolve(WorkArea.TASKS.folder())
@@ -23,6 +32,28 @@ public record WorkFolders(Path root) {
     /** Folder in which a source is looked at. */
     public Path segment(dev.rivulet.job.VideoId video) {
         return root.resolve(WorkArea.SEGMENT.folder()).resolve(video.toString());
+    }
+
+    /**
+     * Deletes a folder with all that is in it. A sandbox that was killed ends a moment before what runs in it, which may
+     * still write: so it is tried several times. Never fails; what stays then is housekeeping's.
+     */
+    public static Future<Void> remove(Vertx vertx, Path folder) {
+        return remove(vertx, folder, TRIES);
+    }
+
+    private static Future<Void> remove(Vertx vertx, Path folder, int tries) {
+        String path = folder.toString();
+        return vertx.fileSystem()
+                .exists(path)
+                .compose(there -> there ? vertx.fileSystem().deleteRecursive(path) : Future.succeededFuture())
+                .recover(failure -> {
+                    if (tries == 1) {
+                        LOG.warn("folder={} cannot be deleted now: {}", folder, failure.toString());
+                        return Future.succeededFuture();
+                    }
+                    return vertx.timer(PAUSE.toMillis()).compose(again -> remove(vertx, folder, tries - 1));
+                });
     }
 
     /** Where the bytes of an upload arrive. */

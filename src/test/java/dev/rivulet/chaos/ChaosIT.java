@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Presentation;
+import dev.rivulet.testing.SharedChecker;
 import dev.rivulet.testing.Site;
 import dev.rivulet.testing.SmallDisk;
 import dev.rivulet.testing.UploadForm;
@@ -28,18 +29,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that can break does, again and again, while videos are uploaded and encoded. In the end every accepted upload
- * is whole, and nothing else is left. By hand, as {@code ./test -Dit.test=ChaosIT -Dchaos.faults=60 -Dchaos.videos=30
- * -Dchaos.seed=1}: an orderly stop that follows other faults does not always end in time yet.
+ * is whole, and nothing else is left. More of it, and other faults, by {@code -Dit.test=ChaosIT -Dchaos.faults=60
+ * -Dchaos.videos=30 -Dchaos.seed=1}; which processes a fault meets depends on the moment, also with the same seed.
  */
-@EnabledIfSystemProperty(
-        named = "chaos.faults",
-        matches = "[0-9]+",
-        disabledReason = "set chaos.faults to the number of faults")
 class ChaosIT {
     private static final int VIDEOS = Integer.getInteger("chaos.videos", 8);
     private static final int FAULTS = Integer.getInteger("chaos.faults", 15);
@@ -86,7 +82,7 @@ class ChaosIT {
                     VIDEOS, FAULTS, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
             Site site = faults.server();
             for (Accepted one : accepted) {
-                check(site, one, faults);
+                check(site, one, clips.get(one.clip()), faults);
             }
             nothingIsLeft(faults, site);
         } finally {
@@ -127,7 +123,7 @@ class ChaosIT {
         return Set.of("COMPLETED", "PARTIAL", "FAILED", "CANCELLED").contains(status);
     }
 
-    private void check(Site site, Accepted one, Faults faults) {
+    private void check(Site site, Accepted one, Path clip, Faults faults) {
         JsonObject video = site.video(one.id());
         if (one.clip().equals("text")) {
             assertThat(video.getString("status")).isEqualTo("FAILED");
@@ -138,6 +134,9 @@ class ChaosIT {
                 .as("%s %s %s", one, video.encode(), faults.told())
                 .isEqualTo("COMPLETED");
         Presentation.check(site, one.id(), folder);
+        if (SharedChecker.there()) {
+            SharedChecker.holds(site.uri("/"), one.id(), clip);
+        }
         Set<String> finished = new HashSet<>();
         for (Object row : site.manifest(one.id()).getJsonArray("tasks")) {
             JsonObject task = (JsonObject) row;
@@ -171,11 +170,19 @@ class ChaosIT {
                     .as("folders of media")
                     .isSubsetOf(rows);
         }
-        faults.until("the work folder is empty", server -> leftInWork(data).isEmpty());
+        try {
+            faults.until("the work folder is empty", server -> leftInWork(data).isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError("left in work: " + leftInWork(data), e);
+        }
     }
 
     private static List<Path> leftInWork(Path data) {
-        try (Stream<Path> all = Files.walk(data.resolve("work"))) {
+        Path work = data.resolve("work");
+        if (!Files.exists(work)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(work)) {
             return all.filter(Files::isRegularFile).toList();
         } catch (IOException e) {
             return new ArrayList<>(List.of(data));

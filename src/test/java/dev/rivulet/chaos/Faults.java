@@ -2,6 +2,7 @@ package dev.rivulet.chaos;
 
 import dev.rivulet.testing.ChildServer;
 import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.Form;
 import dev.rivulet.testing.RawClient;
 import dev.rivulet.testing.SmallDisk;
 import dev.rivulet.testing.TestServers;
@@ -41,6 +42,7 @@ final class Faults implements AutoCloseable {
         KILL_BACKEND,
         KILL_REDIS,
         EMPTY_REDIS,
+        CUT_UPLOAD,
         FILL_DISK
     }
 
@@ -89,6 +91,7 @@ final class Faults implements AutoCloseable {
                         kill(postgres().flatMap(main -> any(main.children().toList())));
                     case KILL_REDIS -> kill(one("redis-server"));
                     case EMPTY_REDIS -> emptyRedis();
+                    case CUT_UPLOAD -> cutUpload();
                     case FILL_DISK -> {
                         disk.fill();
                         rest(LONGER_THAN_A_LEASE);
@@ -132,6 +135,23 @@ final class Faults implements AutoCloseable {
                 return client.line() + " " + client.line();
             }
         } catch (IOException | RuntimeException away) {
+            return "away: " + away;
+        }
+    }
+
+    /** A client that goes away in the middle. */
+    private String cutUpload() {
+        int port = server.uri("/").getPort();
+        String body = new Form().file("cut.mp4", "x".repeat(100_000)).body();
+        try (RawClient client = new RawClient(port)) {
+            client.send(
+                    "POST /videos/upload HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: " + Form.TYPE,
+                    "Content-Length: " + body.length());
+            client.write(body.substring(0, random.nextInt(body.length())));
+            return "at port " + port;
+        } catch (RuntimeException away) {
             return "away: " + away;
         }
     }
