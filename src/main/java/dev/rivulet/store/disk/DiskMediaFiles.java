@@ -24,14 +24,18 @@ import java.util.concurrent.Callable;
 
 /** Media files on a disk that all nodes see, or the only one has. */
 public final class DiskMediaFiles implements MediaFiles {
+    private static final long SMALL = 16 << 10;
+
     private final Vertx vertx;
     private final Path root;
     private final Gone gone = new Gone();
+    private final Settled settled;
 
     /** @param root {@code media/} in the data directory; created when it is not there */
     public DiskMediaFiles(Vertx vertx, Path root) {
         this.vertx = vertx;
         this.root = root.toAbsolutePath().normalize();
+        this.settled = new Settled(this.root);
     }
 
     @Override
@@ -46,7 +50,7 @@ public final class DiskMediaFiles implements MediaFiles {
                     .map(name -> parent(path(video, name)))
                     .distinct()
                     .toList()) {
-                settle(parent);
+                settled.settle(parent);
             }
             return true;
         });
@@ -72,7 +76,7 @@ public final class DiskMediaFiles implements MediaFiles {
             } finally {
                 Files.deleteIfExists(part);
             }
-            settle(parent(target));
+            settled.settle(parent(target));
             return true;
         });
     }
@@ -82,7 +86,7 @@ public final class DiskMediaFiles implements MediaFiles {
         return write(video, () -> {
                     Path target = path(video, SOURCE);
                     place(uploaded, target, Fence.OPEN);
-                    settle(parent(target));
+                    settled.settle(parent(target));
                     return true;
                 })
                 .mapEmpty();
@@ -132,7 +136,10 @@ public final class DiskMediaFiles implements MediaFiles {
     @Override
     public Future<Void> deleteAll(VideoId video) {
         return run(() -> {
-            gone.delete(video, () -> FileTree.delete(folder(video)));
+            gone.delete(video, () -> {
+                settled.forget(folder(video));
+                FileTree.delete(folder(video));
+            });
             return null;
         });
     }
@@ -184,6 +191,10 @@ public final class DiskMediaFiles implements MediaFiles {
         if (!fence.open()) {
             return false;
         }
+        if (same(source, target)) {
+            Files.delete(source);
+            return true;
+        }
         FileTree.create(parent(target));
         // This may take long on a busy disk.
         FileTree.sync(source);
@@ -196,6 +207,14 @@ public final class DiskMediaFiles implements MediaFiles {
         } catch (AtomicMoveNotSupportedException otherDevice) {
             return copy(source, target, fence);
         }
+    }
+
+    /** Every chunk brings the initialization segment of its quality; who has read it keeps it, and the disk is spared. */
+    private static boolean same(Path source, Path target) throws IOException {
+        return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(source) <= SMALL
+                && Files.size(source) == Files.size(target)
+                && Files.mismatch(source, target) == -1;
     }
 
     private static boolean copy(Path source, Path target, Fence fence) throws IOException {
@@ -213,16 +232,6 @@ public final class DiskMediaFiles implements MediaFiles {
         FileTree.sync(parent(target));
         Files.delete(source);
         return true;
-    }
-
-    /**
-     * Puts the names of a folder and of those above it on stable storage: whoever made them may have been cut off before
-     * it came to that.
-     */
-    private void settle(Path folder) throws IOException {
-        for (Path each = folder; each.startsWith(root); each = parent(each)) {
-            FileTree.sync(each);
-        }
     }
 
     /** A name beside the final one that nobody can ask for. */

@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -58,6 +59,25 @@ class DiskMediaFilesIT extends MediaFilesContract {
             assertThat(all.filter(Files::isRegularFile))
                     .containsExactly(data.resolve("media/" + video() + "/144p/index.m3u8"));
         }
+    }
+
+    /** Every chunk brings its quality's initialization segment. */
+    @Test
+    void aSmallFileThatIsThereAsItIsStaysAndOneThatDiffersIsReplaced() throws IOException {
+        List<String> init = List.of("144p/init.mp4");
+        make("144p/init.mp4", "as ever");
+        await(files().putAll(video(), work, init));
+        Path stored = data.resolve("media/" + video() + "/144p/init.mp4");
+        Object first = Files.readAttributes(stored, BasicFileAttributes.class).fileKey();
+        Path again = make("144p/init.mp4", "as ever");
+        await(files().putAll(video(), work, init));
+        assertThat(again).doesNotExist();
+        assertThat(Files.readAttributes(stored, BasicFileAttributes.class).fileKey())
+                .isEqualTo(first);
+
+        make("144p/init.mp4", "another");
+        await(files().putAll(video(), work, init));
+        assertThat(stored).hasContent("another");
     }
 
     @Test
