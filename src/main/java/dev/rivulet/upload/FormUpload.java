@@ -62,7 +62,7 @@ final class FormUpload implements FormParser.Sink, UploadsInFlight.Upload {
      */
     Future<Video> receive() {
         request.handler(this::arrived);
-        request.exceptionHandler(gone -> fail(new Fault(400, "broken_off", "The client broke off the upload.")));
+        request.exceptionHandler(gone -> fail(brokenOff()));
         request.endHandler(end -> ended());
         request.resume();
         return outcome.future().onComplete(done -> limits.ticket().leave());
@@ -177,6 +177,10 @@ final class FormUpload implements FormParser.Sink, UploadsInFlight.Upload {
             over = true;
             video.complete(file).onSuccess(outcome::tryComplete).onFailure(this::discard);
         }
+    }
+
+    static Fault brokenOff() {
+        return new Fault(400, "broken_off", "The client broke off the upload.");
     }
 
     private static Fault brokenForm() {

@@ -8,6 +8,7 @@ import dev.rivulet.web.Leaving;
 import dev.rivulet.web.Operations;
 import dev.rivulet.web.VideoJson;
 import dev.rivulet.web.VideoUrls;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -64,6 +65,11 @@ public final class UploadRoutes implements Operations {
         admission
                 .enter(announced)
                 .compose(ticket -> {
+                    if (request.response().closed()) {
+                        // What has arrived of the body would still be handed to us, but never its end.
+                        ticket.leave();
+                        return Future.failedFuture(FormUpload.brokenOff());
+                    }
                     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
                         request.response().writeContinue().onFailure(gone -> ticket.leave());
                     }

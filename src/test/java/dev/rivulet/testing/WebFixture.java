@@ -53,6 +53,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
 import io.vertx.micrometer.backends.BackendRegistries;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -219,6 +220,11 @@ public final class WebFixture implements AutoCloseable {
         vertx.eventBus().publish(Address.EVENTS.text(), update.body());
         vertx.eventBus().publish(Address.EVENTS.of(id), update.body());
         return update;
+    }
+
+    /** A connection to the database that nobody else uses; close it. */
+    public SqlConnection connection() {
+        return Futures.await(pool.getConnection());
     }
 
     public long rows() {

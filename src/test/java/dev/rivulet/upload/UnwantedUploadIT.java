@@ -7,8 +7,12 @@ import dev.rivulet.testing.Form;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.RawClient;
 import dev.rivulet.testing.WebFixture;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.micrometer.backends.BackendRegistries;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,50 @@ class UnwantedUploadIT {
             other.write(body.substring(body.length() - 5));
             assertThat(other.answer()).startsWith("HTTP/1.1 202 ");
         }
+    }
+
+    /** What has arrived of its body would be handed to us all the same, but never an end. */
+    @Test
+    void aClientThatIsGoneBeforeItIsLetInLeavesNothing() {
+        SqlConnection connection = server.connection();
+        Futures.await(connection.begin().compose(begun -> connection
+                .query("LOCK TABLE videos IN ACCESS EXCLUSIVE MODE")
+                .execute()));
+        double before = connections();
+        try (RawClient client = new RawClient(server.port)) {
+            Futures.until(() -> Future.succeededFuture(connections() == before + 1));
+            head(client, 1_000_000);
+            client.write(new Form().file("gone.mp4", "x".repeat(5000)).body().substring(0, 3000));
+            Futures.until(() -> Future.succeededFuture(waiting(connection)));
+        }
+        Futures.until(() -> Future.succeededFuture(connections() <= before));
+        Futures.await(connection.query("COMMIT").execute());
+        Futures.await(connection.close());
+
+        assertThat(server.upload(new Form().file("next.mp4", "bytes")).statusCode())
+                .isEqualTo(202);
+        assertThat(server.rows()).isEqualTo(1);
+        assertThat(server.written()).hasSize(1);
+    }
+
+    /** Connections to the server, as it counts them. */
+    private static double connections() {
+        return Objects.requireNonNull(BackendRegistries.getDefaultNow())
+                .find("vertx.http.server.active.connections")
+                .gauges()
+                .stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+    }
+
+    private static boolean waiting(SqlConnection connection) {
+        return Futures.await(connection
+                                .query("SELECT count(*) AS number FROM pg_locks WHERE NOT granted")
+                                .execute())
+                        .iterator()
+                        .next()
+                        .getLong("number")
+                > 0;
     }
 
     /** Sends the beginning of an upload that never ends; its video. */
