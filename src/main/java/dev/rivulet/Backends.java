@@ -10,6 +10,7 @@ import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Upkeep;
+import dev.rivulet.store.UploadStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.Workload;
@@ -22,6 +23,7 @@ import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgOutage;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgUpkeep;
+import dev.rivulet.store.pg.PgUploadStore;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.pg.PgWorkload;
 import dev.rivulet.store.redis.RedisTaskQueue;
@@ -63,6 +65,7 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         Room room = new Room(vertx, folders, media, settings.encode().minFreeBytes());
         return new Stores(
                 Outages.told(VideoStore.class, videos, "PostgreSQL", PgOutage::is),
+                Outages.told(UploadStore.class, new PgUploadStore(pool, node), "PostgreSQL", PgOutage::is),
                 Outages.told(TaskStore.class, tasks, "PostgreSQL", PgOutage::is),
                 Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),
                 Outages.told(TaskQueue.class, queue, "Redis", failure -> true),

@@ -10,6 +10,8 @@ import dev.rivulet.recovery.HousekeepingRoutes;
 import dev.rivulet.store.Room;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
+import dev.rivulet.upload.TusRoutes;
+import dev.rivulet.upload.TusUploads;
 import dev.rivulet.upload.UploadRoutes;
 import dev.rivulet.upload.UploadVerticle;
 import dev.rivulet.upload.UploadsInFlight;
@@ -41,9 +43,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the HTTP server and the doors of the event bus, last of all. */
 final class FrontDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
     private FrontDoor() {}
 
     /** What videos are made with, and what tidies up after that. */
@@ -59,7 +65,11 @@ final class FrontDoor {
         uploads.listen(bus).await();
         Views views = new Views(vertx, stores.videos(), InstantSource.system());
         closing.add("views", () -> views.write().await());
-        Ports ports = new Ports(stores.videos(), stores.files(), stores.folders(), bus);
+        Ports ports = new Ports(stores.videos(), stores.uploads(), stores.files(), stores.folders(), bus);
+        Admission admission = new Admission(settings.upload(), stores.room(), stores.videos());
+        TusUploads resumable = new TusUploads(vertx, ports, settings.upload(), admission, uploads, desk);
+        resumable.listen(bus).await();
+        resumable.resume().onFailure(away -> LOG.warn("uploads that were cut off wait for their clients", away));
         int slots = Server.slots(settings);
         HealthRoutes health = new HealthRoutes(vertx, dependencies(stores, tools, settings.upload()), leaving);
         WorkGauges.Sources sources = new WorkGauges.Sources(stores.workload(), stores.queue(), stores.files(), health);
@@ -67,12 +77,8 @@ final class FrontDoor {
         Router router = WebRouter.of(
                 api,
                 List.of(
-                        new UploadRoutes(
-                                vertx,
-                                ports,
-                                settings.upload(),
-                                new Admission(settings.upload(), stores.room(), stores.videos()),
-                                uploads),
+                        new UploadRoutes(vertx, ports, settings.upload(), admission, uploads),
+                        new TusRoutes(resumable),
                         new VideoRoutes(desk, stores.tasks()),
                         new MediaRoutes(stores.videos(), stores.files(), InstantSource.system(), views),
                         new ProgressSocket(vertx, stores.videos(), leaving),

@@ -111,8 +111,8 @@ public final class Server implements AutoCloseable {
             String node = NodeName.of(data);
             LOG.info("node name={}", node);
             Stores stores = new Backends(vertx, settings, closing).open(data, node);
-            LeftBehind.remove(node, stores.folders(), stores.videos(), stores.tasks(), stores.files())
-                    .await();
+            new LeftBehind(stores.videos(), stores.uploads(), stores.tasks(), stores.files())
+                    .remove(node, stores.folders());
             FfmpegRunner runner = closing.add(
                     "ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits()), sandbox));
             closing.addCut(runner::close);

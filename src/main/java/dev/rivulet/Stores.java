@@ -6,6 +6,7 @@ import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Upkeep;
+import dev.rivulet.store.UploadStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.Workload;
@@ -13,6 +14,7 @@ import dev.rivulet.store.Workload;
 /** The stores that a running server works with. */
 record Stores(
         VideoStore videos,
+        UploadStore uploads,
         TaskStore tasks,
         Workload workload,
         TaskQueue queue,

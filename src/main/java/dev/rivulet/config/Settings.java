@@ -120,8 +120,9 @@ public record Settings(
      * What is accepted from clients; sizes in bytes.
      *
      * @param maxQueued videos that are not settled; uploads that begin at the same moment may go beyond it
+     * @param expires life of a resumable upload after the last byte that arrived
      */
-    public record Upload(long maxBytes, long minFreeBytes, int maxInFlight, int maxQueued) {}
+    public record Upload(long maxBytes, long minFreeBytes, int maxInFlight, int maxQueued, Duration expires) {}
 
     /** What is accepted of a source; {@code maxPixels} is width x height. */
     public record Limits(Duration maxDuration, long maxPixels, int maxStreams) {}

@@ -69,7 +69,8 @@ final class SettingsMapping {
                         in.size("upload.maxBytes", 1, 16 * TIB),
                         in.size("upload.minFreeBytes", 0, 16 * TIB),
                         in.whole("upload.maxInFlight", 1, 100_000),
-                        in.whole("upload.maxQueued", 1, 1_000_000)),
+                        in.whole("upload.maxQueued", 1, 1_000_000),
+                        in.duration("upload.expires", Duration.ofMinutes(1), LONGEST_KEPT)),
                 new Settings.Limits(
                         in.duration("limits.maxDuration", Duration.ofSeconds(1), Duration.ofHours(240)),
                         in.whole("limits.maxPixels", 4 * KIB, 1_000_000_000L),

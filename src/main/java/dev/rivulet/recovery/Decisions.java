@@ -140,6 +140,19 @@ final class Decisions {
                 "Nothing has arrived for longer than housekeeping.abandonedAfter."));
     }
 
+    /** A resumable upload whose time is over; {@code part} is what has arrived on this node. */
+    Finding lapsed(Aged upload, @Nullable Extent part) {
+        return new Finding(
+                Kind.EXPIRED_UPLOAD,
+                "work/" + WorkArea.UPLOADS.folder() + "/" + partName(upload.video()),
+                upload.video(),
+                upload.age(),
+                part == null ? 0 : part.bytes(),
+                new Remedy.Lapse(upload.video()),
+                true,
+                "Nothing has arrived for longer than upload.expires.");
+    }
+
     /** A video that has been kept for long enough. */
     Finding expired(Aged video, long bytes) {
         return new Finding(

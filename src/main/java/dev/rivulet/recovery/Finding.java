@@ -34,6 +34,8 @@ record Finding(
         ORPHANED_WORK,
         /** An upload of which nothing arrives any more. */
         ABANDONED_UPLOAD,
+        /** A resumable upload of which nothing arrived in time. */
+        EXPIRED_UPLOAD,
         /** A settled video that has been kept for as long as was wanted. */
         EXPIRED_VIDEO
     }
@@ -61,6 +63,14 @@ record Finding(
 
         /** Removes a video that never arrived. */
         record Abandon(VideoId video) implements Remedy {
+            @Override
+            public String word() {
+                return "remove";
+            }
+        }
+
+        /** Removes a resumable upload that has expired. */
+        record Lapse(VideoId upload) implements Remedy {
             @Override
             public String word() {
                 return "remove";

@@ -110,6 +110,8 @@ public final class Housekeeping {
             return removeBytes(bytes.video());
         } else if (remedy instanceof Remedy.Abandon upload) {
             return abandon(upload.video());
+        } else if (remedy instanceof Remedy.Lapse upload) {
+            return lapse(upload.upload());
         } else if (remedy instanceof Remedy.Expire video) {
             return parts.upkeep()
                     .expire(video.video(), retention)
@@ -161,6 +163,13 @@ public final class Housekeeping {
                                                 parts.clock().instant().minus(settings.abandonedAfter())))
                                 .map(true)
                         : Future.succeededFuture(false));
+    }
+
+    /** Whoever has its bytes hears of it, and removes them. */
+    private Future<Boolean> lapse(VideoId upload) {
+        return parts.upkeep()
+                .lapse(upload)
+                .compose(gone -> gone ? deleted(upload).map(true) : Future.succeededFuture(false));
     }
 
     /** As by DELETE: the rows are gone, then whoever works for them is told, then the bytes go. */

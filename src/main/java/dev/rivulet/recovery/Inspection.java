@@ -117,6 +117,9 @@ final class Inspection {
                 .silent(settings.abandonedAfter(), MOST)
                 .onSuccess(silent -> silent.forEach(upload ->
                         decide.upload(upload, arrived.get(upload.video())).ifPresent(found::add)))
+                .compose(silent -> parts.upkeep().lapsed(MOST))
+                .onSuccess(lapsed ->
+                        lapsed.forEach(upload -> found.add(decide.lapsed(upload, arrived.get(upload.video())))))
                 .mapEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.rivulet.recovery;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.UploadStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
@@ -11,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,39 +25,54 @@ import org.slf4j.LoggerFactory;
 public final class LeftBehind {
     private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
 
-    private LeftBehind() {}
+    private final VideoStore videos;
+    private final UploadStore uploads;
+    private final TaskStore tasks;
+    private final MediaFiles files;
+
+    /** Changes these. */
+    public LeftBehind(VideoStore videos, UploadStore uploads, TaskStore tasks, MediaFiles files) {
+        this.videos = videos;
+        this.uploads = uploads;
+        this.tasks = tasks;
+        this.files = files;
+    }
 
     /**
-     * Takes back its tasks and its joins, and removes its uploads, which nobody has been told were accepted, and its work
-     * folder. Called before anything works here; blocks while the work folder is deleted.
+     * Takes back its tasks and its joins, and removes its uploads by form, which nobody has been told were accepted, and its
+     * work folder, but for what has arrived of uploads that may be resumed. Blocks; called before anything works here.
      *
      * @param node the name under which it claimed
      */
-    public static Future<Void> remove(
-            String node, WorkFolders folders, VideoStore videos, TaskStore tasks, MediaFiles files) {
+    public void remove(String node, WorkFolders folders) {
+        Set<Path> kept = uploads.unfinished().await().stream()
+                .flatMap(upload -> Stream.concat(Stream.of(upload.id()), upload.parts().stream()))
+                .map(folders::upload)
+                .collect(Collectors.toSet());
         if (Files.exists(folders.root())) {
-            delete(folders.root());
+            delete(folders.root(), kept);
         }
-        return tasks.reclaim(node)
+        tasks.reclaim(node)
                 .onSuccess(taken -> taken.forEach(video -> LOG.info("video={} goes on where it was left", video)))
                 .compose(taken -> videos.releaseJoins())
                 .compose(joins -> videos.arriving())
-                .compose(uploads -> Future.join(uploads.stream()
-                        .map(video -> remove(video, videos, files))
-                        .toList()))
-                .mapEmpty();
+                .compose(arriving ->
+                        Future.join(arriving.stream().map(this::remove).toList()))
+                .await();
     }
 
     /** The row goes last: it is what the next start would find, should this one be killed too. */
-    private static Future<Boolean> remove(VideoId video, VideoStore videos, MediaFiles files) {
+    private Future<Boolean> remove(VideoId video) {
         LOG.info("video={} its upload ended with the process that received it", video);
         return files.deleteAll(video).compose(gone -> videos.abandon(video));
     }
 
-    private static void delete(Path root) {
+    private static void delete(Path root, Set<Path> kept) {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                if (kept.stream().noneMatch(file -> file.startsWith(path))) {
+                    Files.delete(path);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the work folder " + root + " cannot be emptied", e);

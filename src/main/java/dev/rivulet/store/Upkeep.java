@@ -17,7 +17,7 @@ import java.util.Set;
  * whether it is still due. PostgreSQL is the truth; every method is one transaction.
  */
 public interface Upkeep {
-    /** The states of those of {@code videos} that have a row. */
+    /** The states of those of {@code videos} that have a row; a part of an upload is UPLOADING. */
     Future<Map<VideoId, VideoStatus>> states(Collection<VideoId> videos);
 
     /** The leases under which those of {@code tasks} that are RUNNING are claimed, expired ones too. */
@@ -32,11 +32,17 @@ public interface Upkeep {
     /** Nothing is left of these removed videos. */
     Future<Void> forget(Collection<VideoId> removed);
 
-    /** UPLOADING videos of which nothing was heard for {@code silence}, oldest first. */
+    /** UPLOADING videos of which nothing was heard for {@code silence}, oldest first; without those that may be resumed. */
     Future<List<Aged>> silent(Duration silence, int limit);
 
     /** Removes the rows of a video if it is still one of {@link #silent}; false otherwise. */
     Future<Boolean> abandon(VideoId video, Duration silence);
+
+    /** Unfinished resumable uploads that have expired, with the time since then, oldest first. */
+    Future<List<Aged>> lapsed(int limit);
+
+    /** Removes the rows of an upload, its video's too, if it is still one of {@link #lapsed}; false otherwise. */
+    Future<Boolean> lapse(VideoId upload);
 
     /** Videos that have been settled for longer than is wanted, oldest first. */
     Future<List<Aged>> expired(Retention retention, int limit);

@@ -94,7 +94,7 @@ public interface VideoStore {
     /** Removes all rows of a video whose bytes are arriving; false in another state. */
     Future<Boolean> abandon(VideoId id);
 
-    /** Videos whose bytes were arriving at this node, be it at an earlier process of it. */
+    /** Videos whose bytes were arriving at this node, be it at an earlier process of it; without uploads that may go on. */
     Future<List<VideoId>> arriving();
 
     /** Gives up every right to join that this node has, be it of an earlier process; returns how many there were. */

@@ -7,6 +7,7 @@ import dev.rivulet.store.VideoStore;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Decides whether another upload can be taken; one for all event loops of a node. */
 public final class Admission {
@@ -29,6 +30,20 @@ public final class Admission {
      * @return fails with a {@link Fault} 429 or 507
      */
     Future<Ticket> enter(long size) {
+        return enter(size, videos::underWay);
+    }
+
+    /**
+     * Lets a part of an upload in, which is no video yet.
+     *
+     * @param waiting how many of its kind there are
+     */
+    Future<Ticket> enter(long size, Supplier<Future<Long>> waiting) {
+        return again(size).compose(ticket -> queue(waiting).map(ticket).onFailure(full -> ticket.leave()));
+    }
+
+    /** Lets one in that had been let in before, and comes with more. */
+    Future<Ticket> again(long size) {
         if (inFlight.incrementAndGet() > limits.maxInFlight()) {
             inFlight.decrementAndGet();
             return Future.failedFuture(new Fault(
@@ -36,11 +51,11 @@ public final class Admission {
         }
         promised.addAndGet(size);
         Ticket ticket = new Ticket(size);
-        return room().compose(room -> queue()).map(ticket).onFailure(full -> ticket.leave());
+        return room().map(ticket).onFailure(full -> ticket.leave());
     }
 
-    private Future<Void> queue() {
-        return videos.underWay()
+    private Future<Void> queue(Supplier<Future<Long>> waiting) {
+        return waiting.get()
                 .compose(number -> number < limits.maxQueued()
                         ? Future.succeededFuture()
                         : Future.failedFuture(new Fault(

@@ -41,7 +41,7 @@ public final class UploadsInFlight {
         return bus.serve(Address.STOP_VIDEO, StopVideo.class, order -> {
             uploads.forEach((upload, context) -> context.runOnContext(now -> {
                 if (upload.receives(order.video())) {
-                    upload.refuse(UploadingVideo.deleted());
+                    upload.refuse(Reception.deleted());
                 }
             }));
             return Future.succeededFuture(new Contract.Done());

@@ -113,8 +113,8 @@ public final class ApiDescription {
     }
 
     /**
-     * The description without the bodies of its answers: vertx-openapi refuses media types that it cannot check, and only
-     * requests are checked.
+     * The description without the bodies of its answers, and without those of uploads: vertx-openapi refuses media types
+     * that it cannot check, and only requests of JSON are checked.
      */
     private static JsonObject checkable(Buffer text) {
         Map<String, Object> tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.toString());
@@ -126,6 +126,10 @@ public final class ApiDescription {
             for (String method : new ArrayList<>(item.fieldNames())) {
                 if (item.getValue(method) instanceof JsonObject operation && operation.containsKey("responses")) {
                     JsonObject answers = operation.getJsonObject("responses");
+                    JsonObject body = operation.getJsonObject("requestBody");
+                    if (body != null && !body.getJsonObject("content").containsKey("application/json")) {
+                        operation.remove("requestBody");
+                    }
                     answers.fieldNames().forEach(status -> {
                         answers.getJsonObject(status).remove("content");
                         answers.getJsonObject(status).remove("headers");

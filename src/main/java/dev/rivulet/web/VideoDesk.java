@@ -62,7 +62,7 @@ public final class VideoDesk {
      * Removes rows, then bytes. The bytes go even when there is no row any more, so that a deletion that was cut short can
      * be repeated. Running tasks lose their leases with the rows, and with them the right to store anything.
      */
-    Future<Void> delete(VideoId id) {
+    public Future<Void> delete(VideoId id) {
         return videos.delete(id).compose(existed -> {
             bus.event(Address.STOP_VIDEO, new StopVideo(id));
             return media.deleteAll(id)

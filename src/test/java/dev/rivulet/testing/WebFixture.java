@@ -17,11 +17,14 @@ import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.disk.DiskWorkFiles;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgUpkeep;
+import dev.rivulet.store.pg.PgUploadStore;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.pg.PgWorkload;
 import dev.rivulet.store.redis.RedisTaskQueue;
 import dev.rivulet.upload.Admission;
 import dev.rivulet.upload.Ports;
+import dev.rivulet.upload.TusRoutes;
+import dev.rivulet.upload.TusUploads;
 import dev.rivulet.upload.UploadRoutes;
 import dev.rivulet.upload.UploadVerticle;
 import dev.rivulet.upload.UploadsInFlight;
@@ -105,7 +108,7 @@ public final class WebFixture implements AutoCloseable {
     private final WorkGauges gauges;
 
     public WebFixture() {
-        this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT, MAX_QUEUED), false);
+        this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT, MAX_QUEUED, Duration.ofHours(24)), false);
     }
 
     public WebFixture(Settings.Upload limits, boolean tcp) {
@@ -127,7 +130,10 @@ public final class WebFixture implements AutoCloseable {
         Futures.await(uploads.listen(bus));
         VideoDesk desk = new VideoDesk(videos, files, bus);
         WorkFolders folders = new WorkFolders(data.resolve("work"));
-        Ports ports = new Ports(videos, files, folders, bus);
+        Ports ports = new Ports(videos, new PgUploadStore(pool, "test"), files, folders, bus);
+        Admission admission = new Admission(limits, new Room(vertx, folders, files, 0), videos);
+        TusUploads resumable = new TusUploads(vertx, ports, limits, admission, uploads, desk);
+        Futures.await(resumable.listen(bus));
         Map<String, Supplier<Future<JsonObject>>> checks = new LinkedHashMap<>();
         checks.put("postgres", () -> videos.underWay().map(new JsonObject()));
         checks.put("sandbox", () -> Future.succeededFuture(new JsonObject().put("status", "NONE")));
@@ -145,12 +151,8 @@ public final class WebFixture implements AutoCloseable {
         Router router = WebRouter.of(
                 Futures.await(ApiDescription.load(vertx)),
                 List.of(
-                        new UploadRoutes(
-                                vertx,
-                                ports,
-                                limits,
-                                new Admission(limits, new Room(vertx, folders, files, 0), videos),
-                                uploads),
+                        new UploadRoutes(vertx, ports, limits, admission, uploads),
+                        new TusRoutes(resumable),
                         new VideoRoutes(desk, tasks),
                         new MediaRoutes(videos, files, InstantSource.system(), views),
                         new ProgressSocket(vertx, videos, leaving),

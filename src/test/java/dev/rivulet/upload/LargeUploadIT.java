@@ -16,7 +16,7 @@ class LargeUploadIT {
 
     @Test
     void answersSoonAfterTheLastByte() {
-        try (WebFixture server = new WebFixture(new Settings.Upload(SIZE, 0, 1, 10), false);
+        try (WebFixture server = new WebFixture(new Settings.Upload(SIZE, 0, 1, 10, Duration.ofHours(24)), false);
                 RawClient client = new RawClient(server.port)) {
             String head = new Form().file("film.mp4", "").open().replaceFirst("\r\n\r\n\r\n$", "\r\n\r\n");
             String tail = "\r\n--" + Form.BOUNDARY + "--\r\n";

@@ -9,6 +9,7 @@ import dev.rivulet.testing.RawClient;
 import dev.rivulet.testing.WebFixture;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ class ManyUploadsIT {
 
     @Test
     void tellsToWaitWhenManyWaitAlready() {
-        Settings.Upload limits = new Settings.Upload(1_000_000, 0, 5, 2);
+        Settings.Upload limits = new Settings.Upload(1_000_000, 0, 5, 2, Duration.ofHours(24));
         try (WebFixture full = new WebFixture(limits, false)) {
             assertThat(full.upload(new Form().file("one.mp4", "bytes")).statusCode())
                     .isEqualTo(202);

@@ -14,7 +14,10 @@ public final class RecoveryMetrics {
         return Heard.by(
                 Upkeep.class,
                 upkeep,
-                Map.of("abandon", removed("abandoned_upload", registry), "expire", removed("expired_video", registry)));
+                Map.of(
+                        "abandon", removed("abandoned_upload", registry),
+                        "lapse", removed("expired_upload", registry),
+                        "expire", removed("expired_video", registry)));
     }
 
     /** The same files; what is removed of them is counted in {@code registry}. */

@@ -71,6 +71,16 @@ public final class PgUpkeep implements Upkeep {
     }
 
     @Override
+    public Future<List<Aged>> lapsed(int limit) {
+        return run(UpkeepSql.LAPSED, Tuple.of(limit)).map(PgUpkeep::aged);
+    }
+
+    @Override
+    public Future<Boolean> lapse(VideoId upload) {
+        return run(UpkeepSql.LAPSE, Tuple.of(upload.value())).map(rows -> rows.size() > 0);
+    }
+
+    @Override
     public Future<List<Aged>> expired(Retention retention, int limit) {
         return run(UpkeepSql.EXPIRED, values(retention).addInteger(limit)).map(PgUpkeep::aged);
     }

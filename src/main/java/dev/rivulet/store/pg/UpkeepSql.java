@@ -4,8 +4,14 @@ package dev.rivulet.store.pg;
 final class UpkeepSql {
     private UpkeepSql() {}
 
-    /** ids. */
-    static final String STATES = "SELECT id, status FROM videos WHERE id = ANY($1::uuid[])";
+    /** ids. Parts of uploads are no videos, and arrive like them; also while they are put together and have no row. */
+    static final String STATES =
+            """
+            SELECT id, status FROM videos WHERE id = ANY($1::uuid[])
+            UNION SELECT id, 'UPLOADING' FROM uploads WHERE video_id IS NULL AND id = ANY($1::uuid[])
+            UNION SELECT p.id, 'UPLOADING' FROM uploads u JOIN videos v ON v.id = u.video_id, unnest(u.parts) AS p (id)
+            WHERE u.kind = 'FINAL' AND u.parts && $1::uuid[] AND p.id = ANY($1::uuid[]) AND v.status = 'UPLOADING'
+            """;
 
     /** task ids. */
     static final String LEASES =
@@ -27,7 +33,10 @@ final class UpkeepSql {
     static final String FORGET = "DELETE FROM removals WHERE video_id = ANY($1::uuid[])";
 
     private static final String IS_SILENT =
-            "status = 'UPLOADING' AND updated_at <= clock_timestamp() - $1::bigint * interval '1 millisecond'";
+            """
+            status = 'UPLOADING' AND updated_at <= clock_timestamp() - $1::bigint * interval '1 millisecond'
+                AND NOT EXISTS (SELECT FROM uploads u WHERE u.video_id = videos.id)
+            """;
 
     /** silence, limit. */
     static final String SILENT = "SELECT id, %s AS age FROM videos WHERE %s ORDER BY updated_at LIMIT $2"
@@ -35,6 +44,27 @@ final class UpkeepSql {
 
     /** silence, id. */
     static final String ABANDON = "DELETE FROM videos WHERE id = $2 AND " + IS_SILENT;
+
+    /** limit. */
+    static final String LAPSED =
+            """
+            SELECT u.id, %s AS age FROM uploads u LEFT JOIN videos v ON v.id = u.video_id
+            WHERE u.expires_at <= clock_timestamp() AND (u.video_id IS NULL OR v.status = 'UPLOADING')
+            ORDER BY u.expires_at LIMIT $1
+            """
+                    .formatted(age("u.expires_at"));
+
+    /** id. */
+    static final String LAPSE =
+            """
+            WITH lapsed AS (SELECT id, video_id FROM uploads
+                            WHERE id = $1 AND expires_at <= clock_timestamp() FOR UPDATE),
+                 video AS (DELETE FROM videos v USING lapsed
+                           WHERE v.id = lapsed.video_id AND v.status = 'UPLOADING' RETURNING v.id),
+                 part AS (DELETE FROM uploads u USING lapsed
+                          WHERE u.id = lapsed.id AND lapsed.video_id IS NULL RETURNING u.id)
+            SELECT id FROM video UNION ALL SELECT id FROM part
+            """;
 
     /** A video is untidied while the publish stage still removes what it left. */
     private static final String IS_EXPIRED =

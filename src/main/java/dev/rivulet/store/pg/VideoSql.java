@@ -154,7 +154,12 @@ final class VideoSql {
     static final String DISCARD = "DELETE FROM videos WHERE id = $1 AND status <> 'CANCELLED'";
 
     /** node. */
-    static final String ARRIVING = "SELECT id FROM videos WHERE status = 'UPLOADING' AND node = $1 ORDER BY id";
+    static final String ARRIVING =
+            """
+            SELECT v.id FROM videos v
+            WHERE v.status = 'UPLOADING' AND v.node = $1 AND NOT EXISTS (SELECT FROM uploads u WHERE u.video_id = v.id)
+            ORDER BY v.id
+            """;
 
     /** id. */
     static final String DELETE = "DELETE FROM videos WHERE id = $1";
