@@ -3,8 +3,11 @@ package dev.rivulet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.job.VideoId;
+import dev.rivulet.store.NewUpload;
 import dev.rivulet.store.NewVideo;
+import dev.rivulet.store.ResumableUpload.Kind;
 import dev.rivulet.store.pg.PgDatabase;
+import dev.rivulet.store.pg.PgUploadStore;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.MadeMedia;
@@ -167,6 +170,20 @@ class HousekeepingIT {
         Futures.await(new PgVideoStore(pool, "test").create(silent));
         planted(work.resolve("uploads/" + silent.id() + ".part"));
         age(silent.id().toString());
+        PgUploadStore uploads = new PgUploadStore(pool, "test");
+        NewVideo lapsed = Samples.video();
+        Futures.await(new PgVideoStore(pool, "test").create(lapsed));
+        VideoId fresh = VideoId.random();
+        for (NewUpload upload : List.of(
+                new NewUpload(lapsed.id(), Kind.WHOLE, 99L, "", List.of(), Duration.ofHours(1)),
+                new NewUpload(fresh, Kind.PARTIAL, 99L, "", List.of(), Duration.ofHours(1)))) {
+            Futures.await(uploads.create(upload));
+            planted(work.resolve("uploads/" + upload.id() + ".part"));
+        }
+        sql(
+                "UPDATE uploads SET expires_at = clock_timestamp() WHERE id = $1",
+                lapsed.id().value());
+        expected.put("expired_upload work/uploads/" + lapsed.id() + ".part", "done");
         expected.put("abandoned_upload work/uploads/" + silent.id() + ".part", "done");
         return expected;
     }

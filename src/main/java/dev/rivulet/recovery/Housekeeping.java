@@ -165,11 +165,19 @@ public final class Housekeeping {
                         : Future.succeededFuture(false));
     }
 
-    /** Whoever has its bytes hears of it, and removes them. */
+    /** Another node that has its bytes hears of it, and removes them. */
     private Future<Boolean> lapse(VideoId upload) {
         return parts.upkeep()
                 .lapse(upload)
-                .compose(gone -> gone ? deleted(upload).map(true) : Future.succeededFuture(false));
+                .compose(gone -> gone
+                        ? deleted(upload)
+                                .compose(done -> parts.work()
+                                        .remove(
+                                                WorkArea.UPLOADS,
+                                                Decisions.partName(upload),
+                                                parts.clock().instant()))
+                                .map(true)
+                        : Future.succeededFuture(false));
     }
 
     /** As by DELETE: the rows are gone, then whoever works for them is told, then the bytes go. */

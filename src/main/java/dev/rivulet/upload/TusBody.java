@@ -29,7 +29,7 @@ final class TusBody implements UploadsInFlight.Upload {
 
     @Override
     public void refuse(Fault reason) {
-        if (end.tryFail(reason)) {
+        if (end.tryFail(reason) && !request.isEnded()) {
             request.pause();
         }
     }

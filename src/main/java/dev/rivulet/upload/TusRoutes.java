@@ -182,6 +182,9 @@ public final class TusRoutes implements Operations {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end()
                 .onFailure(gone -> LOG.debug("answer not delivered: {}", gone.getMessage()));
-        context.request().resume();
+        // One of HTTP/2 that has ended does not bear it.
+        if (!context.request().isEnded()) {
+            context.request().resume();
+        }
     }
 }

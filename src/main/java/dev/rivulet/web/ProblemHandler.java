@@ -131,7 +131,7 @@ public final class ProblemHandler implements Handler<RoutingContext> {
                 .onFailure(Answer::gone);
         if (unread) {
             UnreadBody.discard(request);
-        } else {
+        } else if (!request.isEnded()) {
             request.resume();
         }
     }

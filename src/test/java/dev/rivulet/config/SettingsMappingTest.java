@@ -113,6 +113,7 @@ class SettingsMappingTest {
         "housekeeping.interval, 999ms",
         "housekeeping.minAge, 0s",
         "housekeeping.abandonedAfter, 1s",
+        "upload.expires, 1s",
         "retention.completed, never",
         "http.tls.key, key.pem",
         "ladder.tiers, 144p",

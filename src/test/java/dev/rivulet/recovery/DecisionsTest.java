@@ -123,6 +123,17 @@ class DecisionsTest {
     }
 
     @Test
+    void aResumableUploadGoesByItsRowAlone() {
+        Finding finding = decide.lapsed(new Aged(VIDEO, Duration.ofMinutes(1)), extent(Duration.ZERO));
+        assertThat(finding.kind()).isEqualTo(Kind.EXPIRED_UPLOAD);
+        assertThat(finding.path()).isEqualTo("work/uploads/" + VIDEO + ".part");
+        assertThat(finding.remedy()).isEqualTo(new Remedy.Lapse(VIDEO));
+        assertThat(finding.automatic()).isTrue();
+        assertThat(finding.bytes()).isEqualTo(7);
+        assertThat(decide.lapsed(new Aged(VIDEO, Duration.ZERO), null).bytes()).isZero();
+    }
+
+    @Test
     void ofAVideoThatCanBeWatchedPlaylistsAndFilesOfItsJoinedQualitiesAreNeeded() {
         Video video = video(Samples.plan(12), OLD, joined("144p"), failed("240p"));
         assertThat(Decisions.needed(video))

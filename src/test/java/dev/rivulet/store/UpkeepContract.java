@@ -29,6 +29,8 @@ public abstract class UpkeepContract {
 
     protected abstract TaskStore tasks();
 
+    protected abstract UploadStore uploads();
+
     /** Moves the last change of a video, and its removal, into the past. */
     protected abstract void age(VideoId video, Duration age);
 
@@ -40,6 +42,40 @@ public abstract class UpkeepContract {
         assertThat(await(upkeep().states(List.of(uploading, processing, VideoId.random()))))
                 .isEqualTo(Map.of(uploading, VideoStatus.UPLOADING, processing, VideoStatus.PROCESSING));
         assertThat(await(upkeep().states(List.of()))).isEmpty();
+    }
+
+    @Test
+    void uploadsThatMayBeResumedGoWhenTheyHaveExpiredAndNotBefore() {
+        VideoId whole = resumable(uploading(), ResumableUpload.Kind.WHOLE);
+        VideoId part = resumable(VideoId.random(), ResumableUpload.Kind.PARTIAL);
+        VideoId done = resumable(uploading(), ResumableUpload.Kind.WHOLE);
+        await(videos().uploaded(done, 1));
+        List<VideoId> all = List.of(whole, part, done);
+        for (VideoId id : all) {
+            age(id, HOUR.multipliedBy(3));
+        }
+        assertThat(await(upkeep().states(List.of(part)))).isEqualTo(Map.of(part, VideoStatus.UPLOADING));
+        assertThat(await(upkeep().silent(HOUR, 100)).stream().map(Aged::video)).doesNotContainAnyElementsOf(all);
+        assertThat(await(upkeep().abandon(whole, HOUR))).isFalse();
+        assertThat(await(upkeep().lapsed(100)).stream().map(Aged::video))
+                .contains(whole, part)
+                .doesNotContain(done);
+        await(uploads().renew(whole, HOUR, null));
+        assertThat(await(upkeep().lapse(whole))).isFalse();
+        age(whole, HOUR.multipliedBy(3));
+        for (VideoId id : List.of(whole, part)) {
+            assertThat(await(upkeep().lapse(id))).isTrue();
+            assertThat(await(upkeep().lapse(id))).isFalse();
+            assertThat(await(uploads().find(id))).isEmpty();
+        }
+        assertThat(await(upkeep().lapse(done))).isFalse();
+        assertThat(await(videos().find(whole))).isEmpty();
+        assertThat(await(videos().find(done))).isPresent();
+    }
+
+    private VideoId resumable(VideoId id, ResumableUpload.Kind kind) {
+        await(uploads().create(new NewUpload(id, kind, 10L, "", List.of(), HOUR)));
+        return id;
     }
 
     @Test

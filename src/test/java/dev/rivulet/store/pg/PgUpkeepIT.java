@@ -4,6 +4,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.Upkeep;
 import dev.rivulet.store.UpkeepContract;
+import dev.rivulet.store.UploadStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.testing.Futures;
 import io.vertx.sqlclient.Tuple;
@@ -40,10 +41,16 @@ class PgUpkeepIT extends UpkeepContract {
     }
 
     @Override
+    protected UploadStore uploads() {
+        return new PgUploadStore(database.pool, "test");
+    }
+
+    @Override
     protected void age(VideoId video, Duration age) {
         Tuple values = Tuple.of(video.value(), age.toMillis());
         for (String sql : new String[] {
             "UPDATE videos SET updated_at = updated_at - $2::bigint * interval '1 millisecond' WHERE id = $1",
+            "UPDATE uploads SET expires_at = expires_at - $2::bigint * interval '1 millisecond' WHERE id = $1",
             "UPDATE removals SET at = at - $2::bigint * interval '1 millisecond' WHERE video_id = $1"
         }) {
             Futures.await(database.pool.preparedQuery(sql).execute(values));
