@@ -101,7 +101,8 @@ class TusJsClientIT {
     }
 
     private static Process client(String what, int parts) throws IOException {
-        String script = Path.of("src/test/resources/tus/client.mjs").toAbsolutePath().toString();
+        String script =
+                Path.of("src/test/resources/tus/client.mjs").toAbsolutePath().toString();
         return new ProcessBuilder(
                         "node",
                         script,

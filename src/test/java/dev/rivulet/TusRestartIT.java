@@ -60,7 +60,8 @@ class TusRestartIT {
                 assertThat(patch(second, location, length, rest).statusCode()).isEqualTo(204);
                 assertThat(second.video(Tus.id(location)).getString("status")).isNotEqualTo("UPLOADING");
                 assertThat(second.video(Tus.id(location)).getLong("fileSize")).isEqualTo(SIZE);
-                System.out.printf("killed with %d of %d bytes written, %d asked for again%n", length, SENT, SENT - length);
+                System.out.printf(
+                        "killed with %d of %d bytes written, %d asked for again%n", length, SENT, SENT - length);
             }
         } finally {
             first.close();
@@ -74,8 +75,7 @@ class TusRestartIT {
     }
 
     private static HttpResponse<String> patch(ChildServer server, String location, long offset, byte[] bytes) {
-        return server.send(request(
-                        server, location, "Upload-Offset", Long.toString(offset), "Content-Type", Tus.BODY)
+        return server.send(request(server, location, "Upload-Offset", Long.toString(offset), "Content-Type", Tus.BODY)
                 .method("PATCH", BodyPublishers.ofByteArray(bytes))
                 .build());
     }

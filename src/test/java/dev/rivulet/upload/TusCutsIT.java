@@ -48,7 +48,8 @@ class TusCutsIT {
                             "Content-Length: " + length,
                             "",
                             "");
-                    if (random.nextInt(10) == 0) {
+                    boolean headless = random.nextInt(10) == 0;
+                    if (headless) {
                         client.write(head.substring(0, random.nextInt(head.length())));
                     } else {
                         client.write(head);
@@ -57,7 +58,7 @@ class TusCutsIT {
                     }
                     if (random.nextBoolean()) {
                         client.reset();
-                    } else if (whole && random.nextBoolean() && client.comes("204 No Content")) {
+                    } else if (whole && !headless && random.nextBoolean() && client.comes("204 No Content")) {
                         acknowledged = offset + piece;
                         answered++;
                     }
