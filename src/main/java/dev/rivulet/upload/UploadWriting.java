@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adds the bytes of one request to a resumable upload. */
 final class UploadWriting {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadWriting.class);
     private static final Duration SHORTEST_RENEWAL = Duration.ofSeconds(1);
     /** How often the free space is looked at when a client does not say how much will come. */
     private static final long LOOK_EVERY = 64L << 20;
@@ -127,11 +130,7 @@ final class UploadWriting {
         long length = Objects.requireNonNullElse(upload.length(), 0L);
         UploadProgress progress = new UploadProgress(parts.ports().bus(), id, length);
         long most = Objects.requireNonNullElse(upload.length(), parts.limits().maxBytes()) - file.written();
-        Duration often = parts.limits().expires().dividedBy(4);
-        long renewal = parts.vertx()
-                .setPeriodic(
-                        (often.compareTo(SHORTEST_RENEWAL) < 0 ? SHORTEST_RENEWAL : often).toMillis(),
-                        timer -> renewed(id, piece.checksum() == null ? null : piece.offset()));
+        Renewal renewal = new Renewal(id, piece.checksum() == null ? null : piece.offset());
         RoomLook room = new RoomLook(body, piece.bytes() == TusHeaders.UNKNOWN);
         return body.receive(file, most, bytes -> {
                     ticket.wrote(bytes);
@@ -141,10 +140,32 @@ final class UploadWriting {
                     }
                 })
                 .eventually(() -> {
-                    parts.vertx().cancelTimer(renewal);
-                    return file.close();
+                    return renewal.end().compose(done -> file.close());
                 })
                 .map(done -> file.written());
+    }
+
+    /** Prolongs the upload's life while a request lasts long. */
+    private final class Renewal {
+        private final long timer;
+        private Future<?> last = Future.succeededFuture();
+
+        Renewal(VideoId id, @Nullable Long unverifiedFrom) {
+            Duration often = parts.limits().expires().dividedBy(4);
+            Duration pause = often.compareTo(SHORTEST_RENEWAL) < 0 ? SHORTEST_RENEWAL : often;
+            this.timer = parts.vertx()
+                    .setPeriodic(
+                            pause.toMillis(),
+                            time -> last = renewed(id, unverifiedFrom)
+                                    .onFailure(failure ->
+                                            LOG.info("upload={} is not prolonged: {}", id, failure.toString())));
+        }
+
+        /** What comes afterwards is not undone by a renewal that was slow. */
+        Future<Void> end() {
+            parts.vertx().cancelTimer(timer);
+            return last.<Void>mapEmpty().otherwiseEmpty();
+        }
     }
 
     /** Looks now and then whether there is room for a body of unknown length. */
