@@ -91,6 +91,8 @@ public final class WebFixture implements AutoCloseable {
     public final PgVideoStore videos;
     public final PgTaskStore tasks;
     public final DiskMediaFiles files;
+    public final PgUploadStore uploadRows;
+    public final TusUploads resumable;
     public final List<Contract> commands = new CopyOnWriteArrayList<>();
     public final Views views;
     public final int port;
@@ -130,9 +132,10 @@ public final class WebFixture implements AutoCloseable {
         Futures.await(uploads.listen(bus));
         VideoDesk desk = new VideoDesk(videos, files, bus);
         WorkFolders folders = new WorkFolders(data.resolve("work"));
-        Ports ports = new Ports(videos, new PgUploadStore(pool, "test"), files, folders, bus);
+        uploadRows = new PgUploadStore(pool, "test");
+        Ports ports = new Ports(videos, uploadRows, files, folders, bus);
         Admission admission = new Admission(limits, new Room(vertx, folders, files, 0), videos);
-        TusUploads resumable = new TusUploads(vertx, ports, limits, admission, uploads, desk);
+        resumable = new TusUploads(vertx, ports, limits, admission, uploads, desk);
         Futures.await(resumable.listen(bus));
         Map<String, Supplier<Future<JsonObject>>> checks = new LinkedHashMap<>();
         checks.put("postgres", () -> videos.underWay().map(new JsonObject()));

@@ -8,11 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivulet.bus.Contract.SegmentVideo;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.NewUpload;
+import dev.rivulet.store.NewVideo;
+import dev.rivulet.store.ResumableUpload.Kind;
 import dev.rivulet.testing.Futures;
+import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.Tus;
 import dev.rivulet.testing.WebFixture;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +104,32 @@ class TusConcatIT {
         VideoId id = VideoId.parse(Tus.id(location)).orElseThrow();
         assertThat(Futures.await(server.files.read(id, MediaFiles.SOURCE)).toString())
                 .isEqualTo("not really ");
+        assertThat(server.written()).noneMatch(path -> path.startsWith("work"));
+    }
+
+    @Test
+    void aRunThatWasCutOffIsGoneOnWith() throws IOException {
+        List<String> parts = List.of(part("not "), part("really "), part("a film"));
+        NewVideo video = Samples.video();
+        Futures.await(server.videos.create(video));
+        List<VideoId> ids = parts.stream()
+                .map(part -> VideoId.parse(Tus.id(part)).orElseThrow())
+                .toList();
+        NewUpload whole = new NewUpload(video.id(), Kind.FINAL, 17L, "", ids, Duration.ofHours(1));
+        Futures.await(server.uploadRows.create(whole));
+        assertThat(Futures.await(server.uploadRows.assemble(video.id()))).contains(List.of(4L, 7L, 6L));
+        Path folder = server.data.resolve("work/uploads");
+        Path begun = Files.move(folder.resolve(ids.get(0) + ".part"), folder.resolve(video.id() + ".part"));
+        Files.writeString(begun, "rea", StandardOpenOption.APPEND);
+
+        Futures.await(server.resumable.resume());
+        assertThat(Futures.await(server.files.read(video.id(), MediaFiles.SOURCE))
+                        .toString())
+                .isEqualTo("not really a film");
+        HttpResponse<String> again =
+                tus.send("POST", "/uploads", "", "Upload-Concat", "final;" + String.join(" ", parts));
+        assertThat(Tus.location(again)).isEqualTo("/uploads/" + video.id());
+        assertThat(tus.offset("/uploads/" + video.id())).isEqualTo(17);
         assertThat(server.written()).noneMatch(path -> path.startsWith("work"));
     }
 

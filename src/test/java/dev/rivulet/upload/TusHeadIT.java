@@ -5,6 +5,7 @@ import static dev.rivulet.testing.Tus.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.job.VideoId;
+import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.Tus;
 import dev.rivulet.testing.WebFixture;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,51 @@ class TusHeadIT {
         assertThat(tus.offset(adopted)).isEqualTo(5);
         assertThat(tus.status(adopted)).isEqualTo("PROCESSING");
         assertThat(source).hasContent("bytes");
+    }
+
+    @Test
+    void theNextStartEndsItWithoutItsClient() throws IOException {
+        String location = tus.create(5);
+        Files.writeString(file(location), "bytes", StandardOpenOption.APPEND);
+        String part = tus.create(5, "Upload-Concat", "partial");
+        Files.writeString(file(part), "bytes", StandardOpenOption.APPEND);
+        String begun = tus.create(5);
+        Files.writeString(file(begun), "byte", StandardOpenOption.APPEND);
+        Futures.await(server.resumable.resume());
+        assertThat(tus.status(location)).isEqualTo("PROCESSING");
+        assertThat(tus.status(begun)).isEqualTo("UPLOADING");
+        assertThat(Futures.await(server.uploadRows.find(id(part))).orElseThrow().complete())
+                .isTrue();
+    }
+
+    @Test
+    void bytesThatWereNotHeldAgainstTheirChecksumDoNotCount() throws IOException {
+        String location = tus.create(10);
+        Files.writeString(file(location), "012345", StandardOpenOption.APPEND);
+        Futures.await(server.uploadRows.renew(id(location), Duration.ofHours(1), 3L));
+        assertThat(tus.offset(location)).isEqualTo(3);
+        assertThat(file(location)).hasContent("012");
+        assertThat(tus.patch(location, 3, "3456").statusCode()).isEqualTo(204);
+        assertThat(tus.offset(location)).isEqualTo(7);
+    }
+
+    @Test
+    void whatHasExpiredIsOver() {
+        String location = tus.create(10);
+        String part = tus.create(10, "Upload-Concat", "partial");
+        String done = tus.create(4);
+        for (String each : new String[] {location, part, done}) {
+            Futures.await(server.uploadRows.renew(id(each), Duration.ofSeconds(-1), null));
+        }
+        refused(tus.head(location), 410, "upload_expired");
+        refused(tus.patch(part, 0, "some"), 410, "upload_expired");
+        Futures.await(server.uploadRows.renew(id(done), Duration.ofSeconds(1000), null));
+        assertThat(tus.patch(done, 0, "some").statusCode()).isEqualTo(204);
+        assertThat(tus.head(done).headers().firstValue("Upload-Expires")).isEmpty();
+    }
+
+    private static VideoId id(String location) {
+        return VideoId.parse(Tus.id(location)).orElseThrow();
     }
 
     @Test
