@@ -7,8 +7,8 @@ import { adopt, isTerminal, isWatchable, joinedOf, qualitiesOf, reduce, STRUCTUR
 const REFRESH_MS = 4000;
 
 /**
- * `onVideo` is told every state, `onTrouble` a sentence when the video cannot be read at all, `onLive` whether updates come
- * (live), are waited for (waiting), or cannot come any more (finished).
+ * `onVideo` is told every state, `onTrouble` a sentence when the video cannot be read at all, `onLive` whether updates
+ * come (live), are waited for (waiting), or cannot come any more (finished).
  */
 export function session(id, player, { onVideo, onTrouble, onLive = () => {}, autoplay }) {
   // What tests and curious people can read; nothing on the page depends on it.

@@ -63,7 +63,8 @@ class RestartedServerIT {
                 assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
             }
             assertThat(heard(watch)).isSorted().doesNotHaveDuplicates();
-            assertThat(server.video(id).getLong("views")).isEqualTo(1);
+            // A page that asks for the master again is not known to the new process.
+            assertThat(server.video(id).getLong("views")).isBetween(1L, 2L);
         }
     }
 
