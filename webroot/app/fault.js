@@ -36,6 +36,26 @@ const WORDS = {
     'Converting this video took longer than this server allows.',
     'Upload it again when less is going on, or export it at a lower resolution.',
   ],
+  link_unreachable: [
+    'The server behind the link could not be reached, or broke off again and again.',
+    'Try again later, or download the file yourself and upload it.',
+  ],
+  link_refused: [
+    'The server behind the link does not give the file away.',
+    'Check that the link opens without a login and has not expired.',
+  ],
+  link_unusable: [
+    'The link does not lead to a file that can be fetched.',
+    'Copy the address of the video file itself, not of a page that shows it.',
+  ],
+  address_refused: [
+    'The link leads to an address that this server does not fetch from.',
+    'Use a public link, or download the file yourself and upload it.',
+  ],
+  import_timed_out: [
+    'Fetching the file took longer than this server allows.',
+    'Try again when the other server is faster, or download the file yourself and upload it.',
+  ],
 };
 
 /**

@@ -5,6 +5,7 @@ import dev.rivulet.embedded.EmbeddedPostgres;
 import dev.rivulet.embedded.EmbeddedRedis;
 import dev.rivulet.embedded.StartException;
 import dev.rivulet.store.ClusterLock;
+import dev.rivulet.store.ImportStore;
 import dev.rivulet.store.Outages;
 import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
@@ -20,6 +21,7 @@ import dev.rivulet.store.metrics.TaskMetrics;
 import dev.rivulet.store.metrics.VideoMetrics;
 import dev.rivulet.store.pg.PgClusterLock;
 import dev.rivulet.store.pg.PgDatabase;
+import dev.rivulet.store.pg.PgImportStore;
 import dev.rivulet.store.pg.PgOutage;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgUpkeep;
@@ -66,6 +68,7 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         return new Stores(
                 Outages.told(VideoStore.class, videos, "PostgreSQL", PgOutage::is),
                 Outages.told(UploadStore.class, new PgUploadStore(pool, node), "PostgreSQL", PgOutage::is),
+                Outages.told(ImportStore.class, new PgImportStore(pool, node), "PostgreSQL", PgOutage::is),
                 Outages.told(TaskStore.class, tasks, "PostgreSQL", PgOutage::is),
                 Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),
                 Outages.told(TaskQueue.class, queue, "Redis", failure -> true),

@@ -9,12 +9,20 @@ import dev.rivulet.recovery.Housekeeping;
 import dev.rivulet.recovery.HousekeepingRoutes;
 import dev.rivulet.store.Room;
 import dev.rivulet.upload.Admission;
+import dev.rivulet.upload.ImportParts;
+import dev.rivulet.upload.ImportRoutes;
+import dev.rivulet.upload.ImportVerticle;
+import dev.rivulet.upload.Imports;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.TusRoutes;
 import dev.rivulet.upload.TusUploads;
 import dev.rivulet.upload.UploadRoutes;
 import dev.rivulet.upload.UploadVerticle;
 import dev.rivulet.upload.UploadsInFlight;
+import dev.rivulet.upload.link.Doorman;
+import dev.rivulet.upload.link.HostResolver;
+import dev.rivulet.upload.link.LinkClient;
+import dev.rivulet.upload.link.Patience;
 import dev.rivulet.web.AdminRoutes;
 import dev.rivulet.web.ApiDescription;
 import dev.rivulet.web.BusDoorVerticle;
@@ -37,6 +45,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -58,7 +67,6 @@ final class FrontDoor {
     /** Returns the port that it listens on. */
     static int open(Vertx vertx, Settings settings, Stores stores, Bus bus, Tools tools, Closing closing) {
         VideoDesk desk = new VideoDesk(stores.videos(), stores.files(), bus);
-        VideoRequests requests = new VideoRequests(desk);
         ApiDescription api = ApiDescription.load(vertx).await();
         Leaving leaving = new Leaving();
         UploadsInFlight uploads = new UploadsInFlight(leaving);
@@ -70,6 +78,8 @@ final class FrontDoor {
         TusUploads resumable = new TusUploads(vertx, ports, settings.upload(), admission, uploads, desk);
         resumable.listen(bus).await();
         resumable.resume().onFailure(away -> LOG.warn("uploads that were cut off wait for their clients", away));
+        Imports imports = imports(vertx, settings, stores, ports, admission, closing);
+        VideoRequests requests = new VideoRequests(desk, imports);
         int slots = Server.slots(settings);
         HealthRoutes health = new HealthRoutes(vertx, dependencies(stores, tools, settings.upload()), leaving);
         WorkGauges.Sources sources = new WorkGauges.Sources(stores.workload(), stores.queue(), stores.files(), health);
@@ -79,6 +89,7 @@ final class FrontDoor {
                 List.of(
                         new UploadRoutes(vertx, ports, settings.upload(), admission, uploads),
                         new TusRoutes(resumable),
+                        new ImportRoutes(imports),
                         new VideoRoutes(desk, stores.tasks()),
                         new MediaRoutes(stores.videos(), stores.files(), InstantSource.system(), views),
                         new ProgressSocket(vertx, stores.videos(), leaving),
@@ -106,6 +117,24 @@ final class FrontDoor {
                 .await();
         closing.addFirst("front door", () -> vertx.undeploy(front));
         return port.future().await();
+    }
+
+    /** What earlier processes have begun to import goes on from here. */
+    private static Imports imports(
+            Vertx vertx, Settings settings, Stores stores, Ports ports, Admission admission, Closing closing) {
+        Patience patience = Patience.USUAL;
+        LinkClient client = closing.add("link client", new LinkClient(vertx, new WebClientOptions(), patience));
+        Doorman doorman =
+                new Doorman(HostResolver.system(vertx), settings.import_().allow());
+        Imports imports = new Imports(
+                vertx,
+                ports,
+                new ImportParts(stores.imports(), doorman, client, admission, patience),
+                settings.import_(),
+                settings.upload().maxBytes());
+        String id = vertx.deployVerticle(new ImportVerticle(imports)).await();
+        closing.addFirst("imports", () -> vertx.undeploy(id));
+        return imports;
     }
 
     private static Map<String, Supplier<Future<JsonObject>>> dependencies(

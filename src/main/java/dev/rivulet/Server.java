@@ -15,6 +15,7 @@ import dev.rivulet.ffmpeg.Limits;
 import dev.rivulet.ffmpeg.Prober;
 import dev.rivulet.ffmpeg.Sandbox;
 import dev.rivulet.job.RetryPolicy;
+import dev.rivulet.job.VideoId;
 import dev.rivulet.join.JoinParts;
 import dev.rivulet.join.JoinVerticle;
 import dev.rivulet.media.Rational;
@@ -27,6 +28,7 @@ import dev.rivulet.recovery.LeftBehind;
 import dev.rivulet.recovery.RecoveryVerticle;
 import dev.rivulet.segment.SegmentParts;
 import dev.rivulet.segment.SegmentVerticle;
+import dev.rivulet.store.PendingImport;
 import dev.rivulet.store.disk.DiskWorkFiles;
 import dev.rivulet.store.metrics.RecoveryMetrics;
 import io.vertx.core.Deployable;
@@ -39,7 +41,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,8 +115,11 @@ public final class Server implements AutoCloseable {
             String node = NodeName.of(data);
             LOG.info("node name={}", node);
             Stores stores = new Backends(vertx, settings, closing).open(data, node);
+            Set<VideoId> going = stores.imports().pending().await().stream()
+                    .map(PendingImport::video)
+                    .collect(Collectors.toSet());
             new LeftBehind(stores.videos(), stores.uploads(), stores.tasks(), stores.files())
-                    .remove(node, stores.folders());
+                    .remove(node, stores.folders(), going);
             FfmpegRunner runner = closing.add(
                     "ffmpeg", new FfmpegRunner(tools, Limits.of(settings.ffmpeg(), settings.limits()), sandbox));
             closing.addCut(runner::close);

@@ -1,6 +1,7 @@
 package dev.rivulet;
 
 import dev.rivulet.store.ClusterLock;
+import dev.rivulet.store.ImportStore;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Room;
 import dev.rivulet.store.TaskQueue;
@@ -15,6 +16,7 @@ import dev.rivulet.store.Workload;
 record Stores(
         VideoStore videos,
         UploadStore uploads,
+        ImportStore imports,
         TaskStore tasks,
         Workload workload,
         TaskQueue queue,

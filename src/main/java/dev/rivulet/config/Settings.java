@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Everything that can be set. Units, ranges and defaults are in {@code settings.yaml}, whose keys are the names of these
- * components. Each class receives only the part that it needs.
+ * components; an underscore at the end keeps a word of Java apart and is not part of the key. Each class receives only the
+ * part that it needs.
  */
 public record Settings(
         Http http,
@@ -17,6 +18,7 @@ public record Settings(
         Ffmpeg ffmpeg,
         Store store,
         Upload upload,
+        Import import_,
         Limits limits,
         Segment segment,
         Chunk chunk,
@@ -123,6 +125,15 @@ public record Settings(
      * @param expires life of a resumable upload after the last byte that arrived
      */
     public record Upload(long maxBytes, long minFreeBytes, int maxInFlight, int maxQueued, Duration expires) {}
+
+    /**
+     * Whether and what this server fetches by link.
+     *
+     * @param allow hosts that are fetched from though their addresses are not public
+     * @param maxDuration of one import, pauses between its tries included
+     * @param maxRedirects of one try
+     */
+    public record Import(boolean enabled, AllowedHosts allow, Duration maxDuration, int maxRedirects) {}
 
     /** What is accepted of a source; {@code maxPixels} is width x height. */
     public record Limits(Duration maxDuration, long maxPixels, int maxStreams) {}

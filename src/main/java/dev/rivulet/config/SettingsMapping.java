@@ -71,6 +71,7 @@ final class SettingsMapping {
                         in.whole("upload.maxInFlight", 1, 100_000),
                         in.whole("upload.maxQueued", 1, 1_000_000),
                         in.duration("upload.expires", Duration.ofMinutes(1), LONGEST_KEPT)),
+                imports(),
                 new Settings.Limits(
                         in.duration("limits.maxDuration", Duration.ofSeconds(1), Duration.ofHours(240)),
                         in.whole("limits.maxPixels", 4 * KIB, 1_000_000_000L),
@@ -93,6 +94,14 @@ final class SettingsMapping {
                 new Settings.EventBus(
                         new Settings.Tcp(in.flag("eventbus.tcp.enabled"), in.whole("eventbus.tcp.port", 0, 65_535))),
                 new LadderMapping(in, problems).ladder());
+    }
+
+    private Settings.Import imports() {
+        return new Settings.Import(
+                in.flag("import.enabled"),
+                in.hosts("import.allow"),
+                in.duration("import.maxDuration", Duration.ofSeconds(1), Duration.ofHours(240)),
+                in.whole("import.maxRedirects", 0, 50));
     }
 
     private Settings.Http http() {

@@ -98,6 +98,22 @@ final class Values {
         return fits ? text : problem(key, "empty or of the form " + form, "");
     }
 
+    /** Hosts and ranges of addresses: a list, or one line with commas or blanks between them. */
+    AllowedHosts hosts(String key) {
+        Object value = found(key).value();
+        List<String> entries = value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : Arrays.stream(String.valueOf(value).split("[\\s,;]+"))
+                        .filter(entry -> !entry.isEmpty())
+                        .toList();
+        try {
+            return new AllowedHosts(entries);
+        } catch (IllegalArgumentException e) {
+            return problem(
+                    key, "a list of hosts, addresses and ranges such as 10.0.0.0/8", new AllowedHosts(List.of()));
+        }
+    }
+
     /** The raw value of a list: text in the one-line form, or what the YAML held. */
     Found list(String key) {
         return found(key);

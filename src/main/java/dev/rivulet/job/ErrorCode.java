@@ -2,7 +2,7 @@ package dev.rivulet.job;
 
 import java.util.Locale;
 
-/** Why a file could not be turned into a video; the public {@code error.code}, in lower case. */
+/** Why a file could not be fetched, or not be turned into a video; the public {@code error.code}, in lower case. */
 public enum ErrorCode {
     NOT_A_VIDEO,
     NO_VIDEO_STREAM,
@@ -13,7 +13,12 @@ public enum ErrorCode {
     TOO_MANY_PIXELS,
     ENCRYPTED,
     ENCODE_FAILED,
-    TIMED_OUT;
+    TIMED_OUT,
+    LINK_UNREACHABLE,
+    LINK_REFUSED,
+    LINK_UNUSABLE,
+    ADDRESS_REFUSED,
+    IMPORT_TIMED_OUT;
 
     /** As in the API. */
     public String code() {

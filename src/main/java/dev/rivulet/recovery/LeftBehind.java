@@ -43,10 +43,12 @@ public final class LeftBehind {
      * work folder, but for what has arrived of uploads that may be resumed. Blocks; called before anything works here.
      *
      * @param node the name under which it claimed
+     * @param going videos whose bytes go on arriving: what has arrived of them stays
      */
-    public void remove(String node, WorkFolders folders) {
-        Set<Path> kept = uploads.unfinished().await().stream()
-                .flatMap(upload -> Stream.concat(Stream.of(upload.id()), upload.parts().stream()))
+    public void remove(String node, WorkFolders folders, Set<VideoId> going) {
+        Stream<VideoId> resumable = uploads.unfinished().await().stream()
+                .flatMap(upload -> Stream.concat(Stream.of(upload.id()), upload.parts().stream()));
+        Set<Path> kept = Stream.concat(resumable, going.stream())
                 .map(folders::upload)
                 .collect(Collectors.toSet());
         if (Files.exists(folders.root())) {
@@ -67,6 +69,7 @@ public final class LeftBehind {
         return files.deleteAll(video).compose(gone -> videos.abandon(video));
     }
 
+    /** Leaves the folders in which something is kept. */
     private static void delete(Path root, Set<Path> kept) {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

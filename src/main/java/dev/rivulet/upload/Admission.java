@@ -54,6 +54,12 @@ public final class Admission {
         return room().map(ticket).onFailure(full -> ticket.leave());
     }
 
+    /** Lets one in that was let in before a restart; nothing is asked but that later ones may have to wait for it. */
+    Ticket readmit() {
+        inFlight.incrementAndGet();
+        return new Ticket(0);
+    }
+
     private Future<Void> queue(Supplier<Future<Long>> waiting) {
         return waiting.get()
                 .compose(number -> number < limits.maxQueued()
@@ -79,6 +85,14 @@ public final class Admission {
 
         private Ticket(long size) {
             outstanding = size;
+        }
+
+        /** More bytes will come; fails with a {@link Fault} 507, and promises nothing, when there is no room for them. */
+        Future<Void> expect(long size) {
+            wrote(outstanding);
+            outstanding = size;
+            promised.addAndGet(size);
+            return room().onFailure(full -> wrote(outstanding));
         }
 
         /** Bytes that were promised are written, and now missing from the free ones. */

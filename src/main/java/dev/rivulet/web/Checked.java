@@ -8,7 +8,7 @@ import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.Objects;
 
 /** What a request says, after it was checked against the description. */
-final class Checked {
+public final class Checked {
     private Checked() {}
 
     /** A parameter that the description knows; its value is null when the request does not have it. */
@@ -16,7 +16,8 @@ final class Checked {
         return Objects.requireNonNull(request(context).getQuery().get(name), name);
     }
 
-    static JsonObject body(RoutingContext context) {
+    /** The body, which is an object. */
+    public static JsonObject body(RoutingContext context) {
         return request(context).getBody().getJsonObject();
     }
 

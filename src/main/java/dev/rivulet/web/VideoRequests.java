@@ -23,11 +23,15 @@ public final class VideoRequests {
     private static final Logger LOG = LoggerFactory.getLogger(VideoRequests.class);
     private static final int MOST_LISTED = 100;
 
-    private final VideoDesk desk;
+    private static final int MOST_PRIORITY = 10;
 
-    /** Answers with what {@code desk} says. */
-    public VideoRequests(VideoDesk desk) {
+    private final VideoDesk desk;
+    private final LinkImporter importer;
+
+    /** Answers with what these two say. */
+    public VideoRequests(VideoDesk desk, LinkImporter importer) {
         this.desk = desk;
+        this.importer = importer;
     }
 
     /** Completes when requests are answered. */
@@ -48,11 +52,26 @@ public final class VideoRequests {
         return switch (action == null ? "" : action) {
             case "get" -> desk.find(id(request)).map(VideoJson::of);
             case "list" -> desk.list(status(request), limit(request), text(request, "after"));
+            case "import" -> importer.begin(wish(request)).map(VideoJson::of);
             case "retry" -> desk.retry(id(request), text(request, "quality")).map(VideoJson::of);
             case "cancel" -> desk.cancel(id(request)).map(VideoJson::of);
             case "delete" -> desk.delete(id(request)).map(done -> new JsonObject());
-            default -> throw invalid("The field action must be get, list, retry, cancel or delete.", "action");
+            default -> throw invalid("The field action must be get, list, import, retry, cancel or delete.", "action");
         };
+    }
+
+    private static LinkImporter.Wish wish(JsonObject request) {
+        String url = text(request, "url");
+        if (url == null) {
+            throw invalid("The field url is missing.", "url");
+        }
+        Object priority = request.getValue("priority", 0);
+        if (!(priority instanceof Integer number) || Math.abs(number) > MOST_PRIORITY) {
+            throw invalid(
+                    "The field priority must be a number from -" + MOST_PRIORITY + " to " + MOST_PRIORITY + ".",
+                    "priority");
+        }
+        return new LinkImporter.Wish(url, text(request, "title"), text(request, "description"), number);
     }
 
     private static VideoId id(JsonObject request) {

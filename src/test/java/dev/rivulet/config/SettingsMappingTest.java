@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rivulet.config.SettingsMapping.Sources;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,9 @@ class SettingsMappingTest {
         assertThat(settings.redis().embedded()).isTrue();
         assertThat(settings.ffmpeg().path()).isEmpty();
         assertThat(settings.upload().maxBytes()).isEqualTo(20L << 30);
+        assertThat(settings.import_().enabled()).isTrue();
+        assertThat(settings.import_().maxDuration()).isEqualTo(Duration.ofHours(6));
+        assertThat(settings.import_().maxRedirects()).isEqualTo(5);
         assertThat(settings.segment().seconds()).isEqualTo(3);
         assertThat(settings.chunk().segments()).isEqualTo(4);
         assertThat(settings.encode().slots()).isZero();
@@ -50,6 +55,26 @@ class SettingsMappingTest {
         assertThat(settings.http().host()).isEqualTo("property");
         assertThat(settings.retry().attempts()).isEqualTo(7);
         assertThat(settings.chunk().segments()).isEqualTo(4);
+    }
+
+    @Test
+    void hostsAreAListOrALine() throws UnknownHostException {
+        for (Settings settings : List.of(
+                of("import: {allow: [nas.lan, 10.8.0.0/16]}", Map.of(), Map.of()),
+                of("", Map.of(), Map.of("RIVULET_IMPORT_ALLOW", "nas.lan, 10.8.0.0/16")))) {
+            AllowedHosts allowed = settings.import_().allow();
+            assertThat(allowed.permits("NAS.lan", InetAddress.getByName("192.168.0.1")))
+                    .isTrue();
+            assertThat(allowed.permits("other.lan", InetAddress.getByName("10.8.1.1")))
+                    .isTrue();
+            assertThat(allowed.permits("other.lan", InetAddress.getByName("10.9.1.1")))
+                    .isFalse();
+        }
+        assertThat(catchThrowableOfType(
+                        SettingsException.class,
+                        () -> of("import: {allow: [10.0.0.0/33], maxRedirects: 51}", Map.of(), Map.of())))
+                .hasMessageContaining("import.allow: must be a list of hosts")
+                .hasMessageContaining("import.maxRedirects: must be");
     }
 
     @Test

@@ -56,7 +56,8 @@ class SettingsYamlTest {
     private static Stream<String> keys(String prefix, Class<?> type) {
         return Stream.of(type.getRecordComponents()).flatMap(part -> {
             Class<?> inner = unwrapped(part);
-            String key = prefix + part.getName();
+            // import is a word of Java.
+            String key = prefix + part.getName().replaceAll("_$", "");
             boolean section = inner.isRecord() && inner != Secret.class;
             return section ? keys(key + ".", inner) : Stream.of(key);
         });

@@ -20,7 +20,12 @@ class ErrorCodeTest {
                         "too_many_pixels",
                         "encrypted",
                         "encode_failed",
-                        "timed_out");
+                        "timed_out",
+                        "link_unreachable",
+                        "link_refused",
+                        "link_unusable",
+                        "address_refused",
+                        "import_timed_out");
     }
 
     @Test

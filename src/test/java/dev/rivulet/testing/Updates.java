@@ -60,7 +60,8 @@ public final class Updates implements AutoCloseable {
         return await(seconds, message -> message.getDouble("progress", 0.0) >= percent);
     }
 
-    private JsonObject await(long seconds, Predicate<JsonObject> wanted) {
+    /** Waits for a message. */
+    public JsonObject await(long seconds, Predicate<JsonObject> wanted) {
         CompletableFuture<JsonObject> found = new CompletableFuture<>();
         synchronized (this) {
             messages.stream().filter(wanted).findFirst().ifPresent(found::complete);

@@ -15,6 +15,7 @@ import dev.rivulet.store.Update;
 import dev.rivulet.store.WorkFolders;
 import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.disk.DiskWorkFiles;
+import dev.rivulet.store.pg.PgImportStore;
 import dev.rivulet.store.pg.PgTaskStore;
 import dev.rivulet.store.pg.PgUpkeep;
 import dev.rivulet.store.pg.PgUploadStore;
@@ -22,6 +23,9 @@ import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.store.pg.PgWorkload;
 import dev.rivulet.store.redis.RedisTaskQueue;
 import dev.rivulet.upload.Admission;
+import dev.rivulet.upload.ImportRoutes;
+import dev.rivulet.upload.ImportVerticle;
+import dev.rivulet.upload.Imports;
 import dev.rivulet.upload.Ports;
 import dev.rivulet.upload.TusRoutes;
 import dev.rivulet.upload.TusUploads;
@@ -84,7 +88,8 @@ public final class WebFixture implements AutoCloseable {
     /** Most uploads that this server takes at once. */
     public static final int MAX_IN_FLIGHT = 20;
 
-    private static final int MAX_QUEUED = 100_000;
+    static final Settings.Upload USUAL =
+            new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT, 100_000, Duration.ofHours(24));
 
     public final Vertx vertx;
     public final Path data;
@@ -107,13 +112,18 @@ public final class WebFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Pool pool;
     private final String front;
+    private final String importing;
     private final WorkGauges gauges;
 
     public WebFixture() {
-        this(new Settings.Upload(MAX_BYTES, 0, MAX_IN_FLIGHT, MAX_QUEUED, Duration.ofHours(24)), false);
+        this(USUAL, false);
     }
 
     public WebFixture(Settings.Upload limits, boolean tcp) {
+        this(limits, tcp, LinkSetting.local());
+    }
+
+    public WebFixture(Settings.Upload limits, boolean tcp, LinkSetting links) {
         vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setMetricsOptions(new MicrometerMetricsOptions()
@@ -151,11 +161,14 @@ public final class WebFixture implements AutoCloseable {
                 new WorkGauges.Sources(workload, queue, files, health),
                 2);
         views = new Views(vertx, videos, InstantSource.system());
+        Imports imports = links.imports(vertx, ports, new PgImportStore(pool, "test"), admission, limits.maxBytes());
+        importing = Futures.await(vertx.deployVerticle(new ImportVerticle(imports)));
         Router router = WebRouter.of(
                 Futures.await(ApiDescription.load(vertx)),
                 List.of(
                         new UploadRoutes(vertx, ports, limits, admission, uploads),
                         new TusRoutes(resumable),
+                        new ImportRoutes(imports),
                         new VideoRoutes(desk, tasks),
                         new MediaRoutes(videos, files, InstantSource.system(), views),
                         new ProgressSocket(vertx, videos, leaving),
@@ -169,7 +182,7 @@ public final class WebFixture implements AutoCloseable {
         front = Futures.await(vertx.deployVerticle(
                 () -> new UploadVerticle(http, router, bound, GRACE), new DeploymentOptions().setInstances(2)));
         Futures.await(vertx.deployVerticle(
-                new BusDoorVerticle(new VideoRequests(desk), "127.0.0.1", new Settings.Tcp(tcp, 0))));
+                new BusDoorVerticle(new VideoRequests(desk, imports), "127.0.0.1", new Settings.Tcp(tcp, 0))));
         port = Futures.await(bound.future());
     }
 
@@ -233,10 +246,12 @@ public final class WebFixture implements AutoCloseable {
     }
 
     public long rows() {
-        return Futures.await(pool.query("SELECT count(*) FROM videos").execute())
-                .iterator()
-                .next()
-                .getLong(0);
+        return number("SELECT count(*) FROM videos");
+    }
+
+    /** What a query counts. */
+    public long number(String query) {
+        return Futures.await(pool.query(query).execute()).iterator().next().getLong(0);
     }
 
     /** Every file that the server has written. */
@@ -252,6 +267,11 @@ public final class WebFixture implements AutoCloseable {
     public Future<Void> leave() {
         leaving.begin();
         return vertx.undeploy(front);
+    }
+
+    /** Ends the imports as a stop of the server does; completes when all of them are on record. */
+    public Future<Void> leaveImports() {
+        return vertx.undeploy(importing);
     }
 
     @Override

@@ -21,7 +21,7 @@ class TcpBridgeIT {
     void answersRequestsAndRefusesOtherAddresses() {
         Vertx vertx = Vertx.vertx();
         int port = TestServers.freePort();
-        VideoRequests requests = new VideoRequests(new VideoDesk(null, null, null));
+        VideoRequests requests = new VideoRequests(new VideoDesk(null, null, null), wish -> null);
         Futures.await(vertx.deployVerticle(new BusDoorVerticle(requests, "127.0.0.1", new Settings.Tcp(true, port))));
         // Held: a client that nobody holds is closed by the garbage collector.
         NetClient client = vertx.createNetClient();

@@ -47,17 +47,7 @@ public final class PgVideoStore implements VideoStore {
 
     @Override
     public Future<Void> create(NewVideo video) {
-        String description = video.description();
-        Tuple values = Tuple.of(
-                        video.id().value(),
-                        Json.storable(video.title()),
-                        description == null ? null : Json.storable(description),
-                        Json.storable(video.fileName()))
-                .addLong(video.fileSize())
-                .addInteger(video.priority())
-                .addString(video.userId())
-                .addString(node);
-        return run(pool, VideoSql.CREATE, values).mapEmpty();
+        return run(pool, VideoSql.CREATE, VideoParameters.created(video, node)).mapEmpty();
     }
 
     @Override

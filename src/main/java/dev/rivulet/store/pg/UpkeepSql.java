@@ -32,10 +32,12 @@ final class UpkeepSql {
     /** ids. */
     static final String FORGET = "DELETE FROM removals WHERE video_id = ANY($1::uuid[])";
 
+    /** An import ends by itself, at the latest with its time. */
     private static final String IS_SILENT =
             """
             status = 'UPLOADING' AND updated_at <= clock_timestamp() - $1::bigint * interval '1 millisecond'
                 AND NOT EXISTS (SELECT FROM uploads u WHERE u.video_id = videos.id)
+                AND NOT EXISTS (SELECT FROM imports i WHERE i.video_id = videos.id)
             """;
 
     /** silence, limit. */

@@ -6,14 +6,29 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rendition;
 import dev.rivulet.media.Tier;
+import dev.rivulet.store.NewVideo;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Parameters of the statements in {@link VideoSql} that take arrays. */
+/** Parameters of the statements in {@link VideoSql} that take many. */
 final class VideoParameters {
     private VideoParameters() {}
+
+    /** The parameters of {@link VideoSql#CREATE}. */
+    static Tuple created(NewVideo video, String node) {
+        String description = video.description();
+        return Tuple.of(
+                        video.id().value(),
+                        Json.storable(video.title()),
+                        description == null ? null : Json.storable(description),
+                        Json.storable(video.fileName()))
+                .addLong(video.fileSize())
+                .addInteger(video.priority())
+                .addString(video.userId())
+                .addString(node);
+    }
 
     /** The parameters of {@link VideoSql#PLAN_RENDITIONS}. */
     static Tuple renditions(VideoId id, MediaPlan plan) {

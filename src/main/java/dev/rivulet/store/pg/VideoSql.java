@@ -158,6 +158,7 @@ final class VideoSql {
             """
             SELECT v.id FROM videos v
             WHERE v.status = 'UPLOADING' AND v.node = $1 AND NOT EXISTS (SELECT FROM uploads u WHERE u.video_id = v.id)
+              AND NOT EXISTS (SELECT FROM imports i WHERE i.video_id = v.id)
             ORDER BY v.id
             """;
 
