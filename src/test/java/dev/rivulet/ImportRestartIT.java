@@ -68,7 +68,10 @@ class ImportRestartIT {
             }
             try (ChildServer third = ChildServer.start(data, ALLOWING)) {
                 try (Updates updates = third.follow(id)) {
-                    assertThat(updates.end(PATIENCE).getString("stage")).isEqualTo("done");
+                    JsonObject end = updates.end(PATIENCE);
+                    assertThat(end.getString("stage"))
+                            .as(end.encode() + third.said())
+                            .isEqualTo("done");
                 }
                 assertThat(Files.readAllBytes(data.resolve("media/" + id + "/source/original")))
                         .isEqualTo(clip);

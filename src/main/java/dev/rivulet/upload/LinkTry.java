@@ -19,9 +19,13 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One try to fetch what is missing: from the link, over its redirects, to the last byte. Belongs to one event loop. */
 final class LinkTry {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkTry.class);
+
     private final ImportParts parts;
     private final Arrival arrival;
     private final ImportLimits limits;
@@ -108,6 +112,7 @@ final class LinkTry {
 
     /** What fails on our side is not counted against the other. */
     private static Judgement failed(Throwable failure) {
+        LOG.info("a try to fetch by link failed: {}", failure.toString());
         boolean ours = failure instanceof Fault || failure instanceof UnavailableException || DiskFull.in(failure);
         return ours
                 ? new Judgement.Hindered(String.valueOf(failure.getMessage()))

@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for files; follows nothing, keeps no connection, unpacks nothing. */
+/** Asks for files; follows nothing, unpacks nothing. */
 public final class LinkClient implements AutoCloseable {
     private static final String AGENT = "Rivulet";
 
@@ -24,7 +24,11 @@ public final class LinkClient implements AutoCloseable {
         WebClientOptions options = new WebClientOptions(tls)
                 .setUserAgent(AGENT)
                 .setFollowRedirects(false)
-                .setKeepAlive(false)
+                // A server that is told to close does so at once; with epoll that is heard while the body waits, which
+                // is
+                // lost then. So it is told to keep the connection, which is closed here.
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(1)
                 .setDecompressionSupported(false)
                 .setVerifyHost(true)
                 // Of the connection: that of a request did not end a body that stopped in the middle.
