@@ -48,9 +48,8 @@ public final class LeftBehind {
     public void remove(String node, WorkFolders folders, Set<VideoId> going) {
         Stream<VideoId> resumable = uploads.unfinished().await().stream()
                 .flatMap(upload -> Stream.concat(Stream.of(upload.id()), upload.parts().stream()));
-        Set<Path> kept = Stream.concat(resumable, going.stream())
-                .map(folders::upload)
-                .collect(Collectors.toSet());
+        Set<Path> kept =
+                Stream.concat(resumable, going.stream()).map(folders::upload).collect(Collectors.toSet());
         if (Files.exists(folders.root())) {
             delete(folders.root(), kept);
         }

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,7 +88,7 @@ public record Link(boolean tls, String host, int port, String target) {
 
     private static Optional<Link> of(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        Matcher authority = AUTHORITY.matcher(String.valueOf(uri.getRawAuthority()));
+        Matcher authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
         if (!scheme.matches("https?") || uri.isOpaque() || !authority.matches()) {
             return Optional.empty();
         }

@@ -43,16 +43,13 @@ final class PublicAddresses {
     private PublicAddresses() {}
 
     static boolean has(InetAddress address) {
-        Optional<InetAddress> carried = carried(address);
-        if (carried.isPresent()) {
-            return has(carried.get()) && inRange(address).noneMatch(range -> true);
-        }
-        boolean global = address.getAddress().length == 4 || GLOBAL.contains(address);
-        return global && inRange(address).noneMatch(range -> true);
-    }
-
-    private static Stream<NetworkRange> inRange(InetAddress address) {
-        return NOT_PUBLIC.stream().filter(range -> range.contains(address));
+        boolean global = address.getAddress().length == 4
+                || GLOBAL.contains(address)
+                || NAT64.contains(address)
+                || mapped(address.getAddress());
+        return global
+                && NOT_PUBLIC.stream().noneMatch(range -> range.contains(address))
+                && carried(address).map(PublicAddresses::has).orElse(true);
     }
 
     /** The address of IPv4 inside: mapped (RFC 4291), behind NAT64 (RFC 6052), 6to4 (RFC 3056), ISATAP (RFC 5214). */
@@ -65,10 +62,14 @@ final class PublicAddresses {
                 (bytes[8] & 0xfd) == 0 && bytes[9] == 0 && (bytes[10] & 0xff) == 0x5e && (bytes[11] & 0xff) == 0xfe;
         if (SIX_TO_FOUR.contains(address)) {
             return Optional.of(four(bytes, 2));
-        } else if (NAT64.contains(address) || isatap || Arrays.equals(bytes, 0, 12, MAPPED, 0, 12)) {
+        } else if (NAT64.contains(address) || isatap || mapped(bytes)) {
             return Optional.of(four(bytes, 12));
         }
         return Optional.empty();
+    }
+
+    private static boolean mapped(byte[] bytes) {
+        return bytes.length == 16 && Arrays.equals(bytes, 0, 12, MAPPED, 0, 12);
     }
 
     private static InetAddress four(byte[] bytes, int from) {
