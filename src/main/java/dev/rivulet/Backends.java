@@ -53,9 +53,7 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         PgDatabase database = database(postgres(data));
         LOG.info("postgresql {}", database);
         Pool pool = database.pool(vertx, CONNECTIONS);
-        closing.add("PostgreSQL pool", () -> pool.close()
-                .timeout(closing.left().toMillis(), TimeUnit.MILLISECONDS)
-                .await());
+        closing.addEnding("PostgreSQL pool", pool::close);
         String redisUrl = redis(data).url();
         RedisTaskQueue queue = queue(redisUrl);
         LOG.info("redis {}", new Settings.Redis(redisUrl));
@@ -96,7 +94,7 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         String advice = "; start it, or set another redis.url, or none for the embedded one";
         try {
             RedisTaskQueue queue = new RedisTaskQueue(vertx, url, 1);
-            closing.add("Redis client", () -> queue.close().await());
+            closing.addEnding("Redis client", queue::close);
             queue.ping()
                     .timeout(10, TimeUnit.SECONDS)
                     .recover(away -> Future.failedFuture(new StartException(

@@ -55,6 +55,13 @@ final class Closing implements AutoCloseable {
         return part;
     }
 
+    /** Remembers a part that ends by itself once it is told to, and is left alone when it takes too long. */
+    void addEnding(String name, Supplier<Future<?>> end) {
+        add(name, () -> end.get()
+                .timeout(left().toMillis(), TimeUnit.MILLISECONDS)
+                .await());
+    }
+
     /** Remembers what ends before the parts, together with its like: it takes nothing in any more and ends its work. */
     void addFirst(String name, Supplier<Future<?>> end) {
         first.add(new First(name, end));

@@ -72,7 +72,7 @@ final class FrontDoor {
         UploadsInFlight uploads = new UploadsInFlight(leaving);
         uploads.listen(bus).await();
         Views views = new Views(vertx, stores.videos(), InstantSource.system());
-        closing.add("views", () -> views.write().await());
+        closing.addEnding("views", views::write);
         Ports ports = new Ports(stores.videos(), stores.uploads(), stores.files(), stores.folders(), bus);
         Admission admission = new Admission(settings.upload(), stores.room(), stores.videos());
         TusUploads resumable = new TusUploads(vertx, ports, settings.upload(), admission, uploads, desk);

@@ -233,7 +233,7 @@ public final class Server implements AutoCloseable {
 
         private void deploy(Deployable verticle, DeploymentOptions options) {
             String id = vertx.deployVerticle(verticle, options).await();
-            closing.add(name(verticle), () -> undeploy(id).await());
+            closing.addEnding(name(verticle), () -> vertx.undeploy(id));
         }
 
         /** It is what takes work: it ends before the rest. */
