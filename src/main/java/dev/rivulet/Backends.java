@@ -93,7 +93,7 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
     private RedisTaskQueue queue(String url) {
         String advice = "; start it, or set another redis.url, or none for the embedded one";
         try {
-            RedisTaskQueue queue = new RedisTaskQueue(vertx, url, 1);
+            RedisTaskQueue queue = new RedisTaskQueue(vertx, url, 2);
             closing.addEnding("Redis client", queue::close);
             queue.ping()
                     .timeout(10, TimeUnit.SECONDS)

@@ -198,10 +198,10 @@ public final class Server implements AutoCloseable {
             DeploymentOptions worker = new DeploymentOptions()
                     .setThreadingModel(ThreadingModel.WORKER)
                     .setWorkerPoolName("encode")
-                    .setWorkerPoolSize(slots)
+                    .setWorkerPoolSize(2 * slots)
                     .setMaxWorkerExecuteTime(LONGEST_TASK.toSeconds())
                     .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS);
-            for (int slot = 0; slot < slots; slot++) {
+            for (int slot = 0; slot < 2 * slots; slot++) {
                 deploy(new EncodeVerticle(slot, bus, stores.files(), stores.folders(), runner, stores.room()), worker);
             }
             RetryPolicy policy = new RetryPolicy(settings.retry().attempts());
@@ -215,7 +215,7 @@ public final class Server implements AutoCloseable {
                     runner,
                     policy,
                     stores.room());
-            EncodeDispatcher dispatcher = new EncodeDispatcher(parts, settings.lease(), node, slots);
+            EncodeDispatcher dispatcher = new EncodeDispatcher(parts, settings.lease(), node, slots, slots);
             deployFirst(dispatcher);
             closing.addCut(dispatcher::cutOff);
             deployFirst(new RecoveryVerticle(

@@ -132,21 +132,23 @@ class StopIT {
         assertThat(DataProcesses.naming(data)).isEmpty();
     }
 
-    /** To the ffmpeg that runs: one that is stopped does not end by itself. */
+    /** To the ffmpeg that runs, which may be just starting: one that is stopped does not end by itself. */
     private static void signal(Path data, String name) {
-        List<ProcessHandle> running = DataProcesses.naming(data, "/ffmpeg ");
-        assertThat(running).isNotEmpty();
-        running.forEach(process -> ChildServer.signal(process.pid(), name));
+        DataProcesses.awaitSome(data, PATIENCE, "/ffmpeg ").forEach(process -> ChildServer.signal(process.pid(), name));
     }
 
-    /** A server with a chunk in work, and more to do. */
+    /** A server with a chunk above the lowest quality in work and nothing else, and more to do. */
     private String busy(ChildServer server) {
         Path clip = MadeMedia.mp4(folder.resolve("clip.mp4"), "640x360", "25", 45);
         String id = server.upload(clip, "stopped").getString("id");
-        server.until(PATIENCE, () -> tasks(server, id).stream()
-                .anyMatch(task -> task.getString("state").equals("RUNNING")
-                        && task.getString("kind").equals("chunk")
-                        && task.getInteger("tier") == 1));
+        server.until(PATIENCE, () -> {
+            List<JsonObject> running = tasks(server, id).stream()
+                    .filter(task -> task.getString("state").equals("RUNNING"))
+                    .toList();
+            return running.size() == 1
+                    && running.get(0).getString("kind").equals("chunk")
+                    && running.get(0).getInteger("tier") == 1;
+        });
         return id;
     }
 

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +50,8 @@ public final class EncodeDispatcher extends VerticleBase {
     private final LeaseKeeper leases;
     private final TaskRecorder recorder;
     private final Settings.Lease lease;
-    private final int slots;
-    private final TaskIntake intake;
+    private final int steady;
+    private final Slots slots;
     private final Solitude solitude = new Solitude();
     private final WindowFiller windows;
     private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
@@ -61,9 +60,10 @@ public final class EncodeDispatcher extends VerticleBase {
 
     /**
      * @param worker name of this node, shown in the manifest
-     * @param slots number of slots, each an {@link EncodeVerticle}
+     * @param steady number of slots that take whatever is most urgent, each an {@link EncodeVerticle}
+     * @param urgent number of slots, numbered after these, that take urgent tasks while lasting ones hold the others
      */
-    public EncodeDispatcher(EncodeParts parts, Settings.Lease lease, String worker, int slots) {
+    public EncodeDispatcher(EncodeParts parts, Settings.Lease lease, String worker, int steady, int urgent) {
         this.bus = parts.bus();
         this.tasks = parts.tasks();
         this.queue = parts.queue();
@@ -73,31 +73,36 @@ public final class EncodeDispatcher extends VerticleBase {
                 .mapEmpty());
         this.recorder = new TaskRecorder(parts, leases);
         this.lease = lease;
-        this.slots = slots;
-        this.windows = new WindowFiller(tasks, queue, 2 * slots);
+        this.steady = steady;
+        this.windows = new WindowFiller(tasks, queue, 2 * steady);
         DiskGate disk = new DiskGate(
                 parts.room(),
                 parts.policy(),
                 () -> reserved(parts.room().least()),
                 System::nanoTime,
                 (pause, look) -> vertx.setTimer(pause.toMillis(), timer -> look.run()));
-        this.intake = new TaskIntake(
-                queue,
-                tasks,
-                new TaskIntake.Claimant(worker, lease.duration(), System::nanoTime),
-                new TaskIntake.Gate() {
-                    @Override
-                    public Future<Void> take() {
-                        return disk.reopened().compose(opened -> solitude.open());
-                    }
+        TaskIntake.Gate gate = new TaskIntake.Gate() {
+            @Override
+            public Future<Void> take() {
+                return disk.reopened().compose(opened -> solitude.open());
+            }
 
-                    @Override
-                    public Future<Void> claim() {
-                        return disk.open();
-                    }
-                },
-                this::run,
-                again -> vertx.setTimer(PAUSE.toMillis(), timer -> again.run()));
+            @Override
+            public Future<Void> claim() {
+                return disk.open();
+            }
+        };
+        this.slots = new Slots(
+                steady,
+                urgent,
+                share -> new TaskIntake(
+                        queue,
+                        tasks,
+                        share,
+                        new TaskIntake.Claimant(worker, lease.duration(), System::nanoTime),
+                        gate,
+                        this::run,
+                        again -> vertx.setTimer(PAUSE.toMillis(), timer -> again.run())));
     }
 
     @Override
@@ -106,7 +111,7 @@ public final class EncodeDispatcher extends VerticleBase {
         return bus.serve(Address.ENCODE_TOP_UP, TopUp.class, this::topUp)
                 .compose(served -> bus.serve(Address.ENCODE_TICK, TaskTick.class, this::tick))
                 .compose(served -> bus.serve(Address.STOP_VIDEO, StopVideo.class, this::end))
-                .onSuccess(served -> IntStream.range(0, slots).forEach(intake::free));
+                .onSuccess(served -> slots.open());
     }
 
     private Future<Contract> end(StopVideo order) {
@@ -120,7 +125,7 @@ public final class EncodeDispatcher extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
-        return intake.close().compose(closed -> {
+        return slots.close().compose(closed -> {
             LOG.info("no task is claimed any more, running={}", running.size());
             whenIdle();
             return idle.future();
@@ -154,6 +159,7 @@ public final class EncodeDispatcher extends VerticleBase {
 
     private void run(RunningTask task) {
         running.put(task.lease().task(), task);
+        slots.began(task);
         Claim claim = task.claim();
         if (claim.alone()) {
             LOG.info(
@@ -183,7 +189,7 @@ public final class EncodeDispatcher extends VerticleBase {
                     running.remove(task.lease().task(), task);
                     solitude.leave();
                     whenIdle();
-                    intake.free(task.slot());
+                    slots.ended(task);
                 });
     }
 
@@ -224,7 +230,7 @@ public final class EncodeDispatcher extends VerticleBase {
                 .map(depth -> {
                     long waiting =
                             depth.values().stream().mapToLong(Long::longValue).sum();
-                    return (int) Math.max(1, slots / (waiting + 1));
+                    return (int) Math.max(1, steady / (waiting + 1));
                 })
                 .recover(away -> Future.succeededFuture(1));
     }

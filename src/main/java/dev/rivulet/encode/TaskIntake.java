@@ -1,5 +1,6 @@
 package dev.rivulet.encode;
 
+import dev.rivulet.job.TaskClass;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.TaskQueue;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class TaskIntake {
 
     private final TaskQueue queue;
     private final TaskStore tasks;
+    private final Share share;
     private final Claimant claimant;
     private final Gate gate;
     private final Consumer<RunningTask> run;
@@ -42,6 +45,14 @@ final class TaskIntake {
      * @param nanos a monotonic clock
      */
     record Claimant(String worker, Duration lease, LongSupplier nanos) {}
+
+    /**
+     * What it may take.
+     *
+     * @param last least urgent class
+     * @param most how many tasks may be taken now, however many slots are free
+     */
+    record Share(TaskClass last, IntSupplier most) {}
 
     /** What has to be waited for; completes when it is so. */
     interface Gate {
@@ -61,12 +72,14 @@ final class TaskIntake {
     TaskIntake(
             TaskQueue queue,
             TaskStore tasks,
+            Share share,
             Claimant claimant,
             Gate gate,
             Consumer<RunningTask> run,
             Consumer<Runnable> later) {
         this.queue = queue;
         this.tasks = tasks;
+        this.share = share;
         this.claimant = claimant;
         this.gate = gate;
         this.run = run;
@@ -76,6 +89,11 @@ final class TaskIntake {
     /** A slot has nothing to do. */
     void free(int slot) {
         free.add(slot);
+        take();
+    }
+
+    /** More may be taken than before. */
+    void look() {
         take();
     }
 
@@ -91,15 +109,20 @@ final class TaskIntake {
 
     /** One take at a time: what it does not find is not there for another one either. */
     private void take() {
-        if (taking || closed || free.isEmpty()) {
+        if (taking || closed || most() <= 0) {
             return;
         }
         taking = true;
         gate.take()
-                .compose(opened ->
-                        closed ? Future.succeededFuture(List.<TaskId>of()) : queue.take(free.size(), PATIENCE))
+                .compose(opened -> closed || most() <= 0
+                        ? Future.succeededFuture(List.<TaskId>of())
+                        : queue.take(share.last(), most(), PATIENCE))
                 .compose(this::claim)
                 .onComplete(this::taken);
+    }
+
+    private int most() {
+        return Math.min(free.size(), share.most().getAsInt());
     }
 
     /** What is taken but not claimed because the gate is closed is offered again by recovery. */

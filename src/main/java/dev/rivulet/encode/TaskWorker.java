@@ -7,6 +7,7 @@ import dev.rivulet.ffmpeg.AudioCommand;
 import dev.rivulet.ffmpeg.ChunkCommand;
 import dev.rivulet.ffmpeg.DiskRoom;
 import dev.rivulet.ffmpeg.FfmpegRunner;
+import dev.rivulet.ffmpeg.Niceness;
 import dev.rivulet.ffmpeg.Pace;
 import dev.rivulet.ffmpeg.Place;
 import dev.rivulet.ffmpeg.PosterCommand;
@@ -116,6 +117,7 @@ final class TaskWorker {
                 args,
                 place,
                 limit(plan, renditions, frames),
+                plan.tiers().indexOf(work.tier()) == 0 ? Niceness.PROMPT : Niceness.PATIENT,
                 report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0),
                 FailureKind.INPUT);
         SeamHashes seam = sequential
@@ -176,6 +178,7 @@ final class TaskWorker {
                 silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
                 place,
                 limit(plan, List.of(), 0),
+                Niceness.PROMPT,
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()),
                 FailureKind.TOOL);
         if (DiskRoom.exhausted(folder)) {
@@ -243,12 +246,13 @@ final class TaskWorker {
             List<String> args,
             Place place,
             Duration limit,
+            Niceness niceness,
             Consumer<Progress> progress,
             FailureKind nothing)
             throws WorkFailedException {
         AtomicLong made = new AtomicLong();
         RunResult result =
-                runner.ffmpeg(lease, args, place.access(), place.folder().resolve(LOG), limit, report -> {
+                runner.ffmpeg(lease, args, place.access(), place.folder().resolve(LOG), limit, niceness, report -> {
                     made.accumulateAndGet(report.frame + report.out_time_ns, Math::max);
                     progress.accept(report);
                 });

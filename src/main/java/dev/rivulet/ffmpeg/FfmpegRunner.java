@@ -12,11 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import net.bramp.ffmpeg.ProcessFunction;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 import net.bramp.ffmpeg.progress.ProgressListener;
@@ -32,7 +31,6 @@ public final class FfmpegRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegRunner.class);
     /** What the shell and Java make of SIGXFSZ: a file grew beyond its limit. */
     private static final int FILE_TOO_LARGE = 128 + 25;
-
     /** The same of SIGKILL, from somebody else: mostly the system, out of memory. */
     private static final int KILLED = 128 + 9;
 
@@ -42,24 +40,16 @@ public final class FfmpegRunner implements AutoCloseable {
     private final FfmpegTools tools;
     private final Limits limits;
     private final Sandbox sandbox;
-    private final List<String> prefix;
+    private final Map<Niceness, List<String>> prefixes;
     private final Map<Object, Call> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
-    /** Asked for more after the end, it does nothing. */
-    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-                Thread thread = new Thread(work, "ffmpeg-watch");
-                thread.setDaemon(true);
-                return thread;
-            },
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledExecutorService timer = Watch.timer();
 
     public FfmpegRunner(FfmpegTools tools, Limits limits, Sandbox sandbox) {
         this.tools = tools;
         this.limits = limits;
         this.sandbox = sandbox;
-        this.prefix = ProcessLimits.prefix(limits);
+        this.prefixes = ProcessLimits.prefixes(limits);
     }
 
     /** The limits that command lines are written for. */
@@ -79,9 +69,22 @@ public final class FfmpegRunner implements AutoCloseable {
      */
     public RunResult ffmpeg(
             Object key, List<String> args, Access access, Path log, Duration limit, ProgressListener progress) {
+        return ffmpeg(key, args, access, log, limit, Niceness.PROMPT, progress);
+    }
+
+    /** As {@link #ffmpeg(Object, List, Access, Path, Duration, ProgressListener)}, yielding to others so readily. */
+    public RunResult ffmpeg(
+            Object key,
+            List<String> args,
+            Access access,
+            Path log,
+            Duration limit,
+            Niceness niceness,
+            ProgressListener progress) {
         Call call = new Call(
                 key,
                 access,
+                niceness,
                 log.toFile(),
                 new Watch.Bounds(limits.stallTimeout(), limit, access.writes(), limits.maxOutputBytes()));
         try {
@@ -164,7 +167,11 @@ public final class FfmpegRunner implements AutoCloseable {
     private Call look(Object key, String source) {
         Duration limit = limits.probeTimeout();
         return new Call(
-                key, Access.reading(source), null, new Watch.Bounds(limit, limit, Optional.empty(), Long.MAX_VALUE));
+                key,
+                Access.reading(source),
+                Niceness.PROMPT,
+                null,
+                new Watch.Bounds(limit, limit, Optional.empty(), Long.MAX_VALUE));
     }
 
     /** Whether it was closed: what was found out since then may come of a process that was cut off, and says nothing. */
@@ -184,15 +191,17 @@ public final class FfmpegRunner implements AutoCloseable {
     private final class Call implements ProcessFunction {
         private final Object key;
         private final Access access;
+        private final Niceness niceness;
         private final @Nullable File log;
         private final Watch.Bounds bounds;
         private volatile @Nullable Process process;
         private volatile @Nullable Watch watch;
         private volatile String refusal = "";
 
-        Call(Object key, Access access, @Nullable File log, Watch.Bounds bounds) {
+        Call(Object key, Access access, Niceness niceness, @Nullable File log, Watch.Bounds bounds) {
             this.key = key;
             this.access = access;
+            this.niceness = niceness;
             this.log = log;
             this.bounds = bounds;
         }
@@ -202,14 +211,11 @@ public final class FfmpegRunner implements AutoCloseable {
             if (closed) {
                 throw new IOException(CLOSED);
             }
-            List<String> words = new ArrayList<>(prefix);
+            List<String> words = new ArrayList<>(Objects.requireNonNull(prefixes.get(niceness)));
             words.addAll(sandbox.words(access));
             words.addAll(command);
             LOG.debug("key={} exec {}", key, ShellQuote.of(words));
-            ProcessBuilder builder = new ProcessBuilder(words);
-            builder.environment().clear();
-            builder.environment().putAll(ToolPaths.environment(tools));
-            builder.redirectInput(new File("/dev/null"));
+            ProcessBuilder builder = ToolPaths.process(tools, words);
             builder.redirectError(log == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(log));
             Process started;
             try {
@@ -285,13 +291,8 @@ public final class FfmpegRunner implements AutoCloseable {
             if (!endless) {
                 await();
             }
-            Optional<Killed> why = killed();
-            if (why.isPresent()) {
-                return why.get().kind() == FailureKind.TIMEOUT
-                        ? new Probed.TimedOut()
-                        : new Probed.BrokenOff("ffprobe " + why.get().reason());
-            }
-            return endless ? new Probed.TooMuch() : new Probed.Unreadable();
+            return killed().map(Probed::without)
+                    .orElseGet(() -> endless ? new Probed.TooMuch() : new Probed.Unreadable());
         }
     }
 }

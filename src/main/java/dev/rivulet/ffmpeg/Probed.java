@@ -1,5 +1,7 @@
 package dev.rivulet.ffmpeg;
 
+import dev.rivulet.job.FailureKind;
+
 /** What came of a look at an untrusted file. */
 public sealed interface Probed {
     /** A reader was found for it. */
@@ -16,4 +18,9 @@ public sealed interface Probed {
 
     /** It was broken off and says nothing about the file. */
     record BrokenOff(String reason) implements Probed {}
+
+    /** Of an ffprobe that was killed. */
+    static Probed without(Killed why) {
+        return why.kind() == FailureKind.TIMEOUT ? new TimedOut() : new BrokenOff("ffprobe " + why.reason());
+    }
 }

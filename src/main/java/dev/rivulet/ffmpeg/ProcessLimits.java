@@ -4,7 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words before a command that bound what it may take from the machine, as far as the machine has the tools. */
 final class ProcessLimits {
@@ -13,10 +16,15 @@ final class ProcessLimits {
     private ProcessLimits() {}
 
     /**
-     * It leads a session of its own, dies with us, gains no rights, bounds memory and file size, leaves no core file, and
-     * yields to the server.
+     * By how readily it yields. It leads a session of its own, dies with us, gains no rights, bounds memory and file size,
+     * leaves no core file, and yields to the server.
      */
-    static List<String> prefix(Limits limits) {
+    static Map<Niceness, List<String>> prefixes(Limits limits) {
+        return Stream.of(Niceness.values())
+                .collect(Collectors.toMap(niceness -> niceness, niceness -> prefix(limits, niceness)));
+    }
+
+    private static List<String> prefix(Limits limits, Niceness niceness) {
         List<String> words = new ArrayList<>();
         if (find("setsid").isPresent()) {
             words.add("setsid");
@@ -32,7 +40,7 @@ final class ProcessLimits {
             words.add("--");
         }
         if (find("nice").isPresent()) {
-            words.addAll(List.of("nice", "-n", "5"));
+            words.addAll(List.of("nice", "-n", niceness.word()));
         }
         return List.copyOf(words);
     }

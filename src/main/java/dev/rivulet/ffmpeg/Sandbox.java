@@ -1,7 +1,6 @@
 package dev.rivulet.ffmpeg;
 
 import dev.rivulet.config.Settings.SandboxMode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -160,11 +159,9 @@ public sealed interface Sandbox {
             List<String> words =
                     Stream.concat(before.stream(), Stream.of(command)).toList();
             try {
-                ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-                builder.environment().clear();
-                builder.environment().putAll(ToolPaths.environment(tools));
-                builder.redirectInput(new File("/dev/null"));
-                Process process = builder.start();
+                Process process = ToolPaths.process(tools, words)
+                        .redirectErrorStream(true)
+                        .start();
                 process.onExit()
                         .completeOnTimeout(process, SECONDS, TimeUnit.SECONDS)
                         .join();

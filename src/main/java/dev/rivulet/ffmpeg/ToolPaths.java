@@ -31,6 +31,14 @@ final class ToolPaths {
         return environment;
     }
 
+    /** A process that is to begin: with that environment, and with nothing to read. */
+    static ProcessBuilder process(FfmpegTools tools, List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().clear();
+        builder.environment().putAll(environment(tools));
+        return builder.redirectInput(new File("/dev/null"));
+    }
+
     /** Folders beside {@code /usr} that must be seen; of an installation {@code x/bin} all of {@code x}. */
     static List<Path> of(FfmpegTools tools) {
         Set<Path> folders = new LinkedHashSet<>();

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import net.bramp.ffmpeg.progress.Progress;
 
@@ -37,6 +39,18 @@ final class Watch implements AutoCloseable {
      * @param bytes that may lie there
      */
     record Bounds(Duration silence, Duration limit, Optional<Path> folder, long bytes) {}
+
+    /** What watches run on. Asked for more after its end, it does nothing. */
+    static ScheduledExecutorService timer() {
+        return new ScheduledThreadPoolExecutor(
+                1,
+                work -> {
+                    Thread thread = new Thread(work, "ffmpeg-watch");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
 
     Watch(Process process, Sandbox sandbox, ScheduledExecutorService timer, Bounds bounds) {
         this.process = process;

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Hands task ids out, across nodes: most urgent class first; within a class users take turns; within a user's share what
- * has priority comes first, then what was offered first. May forget everything at any moment: offering again is harmless,
+ * has priority comes first, then what was offered first, but for short videos, which pass long ones: their users wait for all
+ * of them. May forget everything at any moment: offering again is harmless,
  * and a task that is taken but not claimed is offered again by recovery.
  */
 public interface TaskQueue {
@@ -21,7 +22,16 @@ public interface TaskQueue {
      *
      * @param most tasks at most, at least 1
      */
-    Future<List<TaskId>> take(int most, Duration patience);
+    default Future<List<TaskId>> take(int most, Duration patience) {
+        return take(TaskClass.TOP, most, patience);
+    }
+
+    /**
+     * As {@link #take(int, Duration)}, of some classes only.
+     *
+     * @param last least urgent class to take from: {@link TaskClass#TOP} or {@link TaskClass#LOWEST}
+     */
+    Future<List<TaskId>> take(TaskClass last, int most, Duration patience);
 
     /** Number of tasks waiting in each class. */
     Future<Map<TaskClass, Long>> depth();

@@ -104,8 +104,9 @@ public interface TaskStore {
      *
      * @param user whose share it is taken from
      * @param priority higher is sooner within that share
+     * @param chunks of its video, at least 1: the tasks of a long film give way to a clip's
      */
-    record Offer(TaskId task, TaskClass taskClass, String user, int priority) {}
+    record Offer(TaskId task, TaskClass taskClass, String user, int priority, int chunks) {}
 
     /**
      * A claimed task.

@@ -29,6 +29,7 @@ class TaskIntakeTest {
     private static final MediaPlan PLAN = Samples.plan(20);
 
     private long clock;
+    private int most = 9;
     private final Deque<Promise<List<TaskId>>> takes = new ArrayDeque<>();
     private final List<Integer> wanted = new ArrayList<>();
     private final List<Lease> released = new ArrayList<>();
@@ -47,6 +48,7 @@ class TaskIntakeTest {
                         released.add((Lease) words[0]);
                         return Future.succeededFuture();
                     }),
+            new TaskIntake.Share(TaskClass.LOWEST, () -> most),
             new TaskIntake.Claimant("w", Duration.ofSeconds(15), () -> clock),
             new TaskIntake.Gate() {
                 @Override
@@ -119,6 +121,27 @@ class TaskIntakeTest {
         intake.free(0);
         intake.close();
 
+        opening.complete();
+        assertThat(wanted).isEmpty();
+    }
+
+    @Test
+    void noMoreAreTakenThanItsShareHoweverManySlotsAreFree() {
+        most = 0;
+        Stream.of(0, 1, 2).forEach(intake::free);
+        assertThat(wanted).isEmpty();
+
+        most = 2;
+        intake.look();
+        assertThat(wanted).containsExactly(2);
+    }
+
+    @Test
+    void aShareThatIsGoneWhenTheGateOpensTakesNothing() {
+        Promise<Void> opening = Promise.promise();
+        open = opening.future();
+        intake.free(0);
+        most = 0;
         opening.complete();
         assertThat(wanted).isEmpty();
     }
@@ -207,7 +230,8 @@ class TaskIntakeTest {
     /** A queue whose takes end when the test says so. */
     private final class Takes implements TaskQueue {
         @Override
-        public Future<List<TaskId>> take(int most, Duration patience) {
+        public Future<List<TaskId>> take(TaskClass last, int most, Duration patience) {
+            assertThat(last).isEqualTo(TaskClass.LOWEST);
             wanted.add(most);
             takes.add(Promise.promise());
             return takes.getLast().future();

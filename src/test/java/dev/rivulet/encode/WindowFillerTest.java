@@ -49,7 +49,7 @@ class WindowFillerTest {
         filler.fill(second);
         assertThat(fillings).containsExactly(List.of(first));
 
-        Offer offer = new Offer(new TaskId(1), TaskClass.TOP, "ann", 0);
+        Offer offer = new Offer(new TaskId(1), TaskClass.TOP, "ann", 0, 1);
         answers.remove().complete(List.of(offer));
         assertThat(offered).containsExactly(offer);
         assertThat(now.succeeded()).isTrue();
@@ -77,7 +77,7 @@ class WindowFillerTest {
         Future<Void> next = filler.fill(second);
         answers.remove().fail("no database");
         queue = Future.failedFuture("no queue");
-        answers.remove().complete(List.of(new Offer(new TaskId(1), TaskClass.TOP, "ann", 0)));
+        answers.remove().complete(List.of(new Offer(new TaskId(1), TaskClass.TOP, "ann", 0, 1)));
         Future<Void> last = filler.fill(first);
         answers.remove().complete(List.of());
         assertThat(now.cause()).hasMessage("no database");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class RecoveryVerticleTest {
     private static final VideoId VIDEO = VideoId.random();
-    private static final List<Offer> QUEUED = List.of(new Offer(new TaskId(1), TaskClass.TOP, "local", 0));
+    private static final List<Offer> QUEUED = List.of(new Offer(new TaskId(1), TaskClass.TOP, "local", 0, 1));
 
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = new Bus(vertx);

@@ -41,9 +41,9 @@ public abstract class TaskQueueContract {
     @Test
     void priorityMovesForwardWithinTheClassOnly() {
         await(queue().offer(List.of(offer(1, TaskClass.PREVIEW), offer(2, TaskClass.LOWEST))));
-        await(queue().offer(List.of(new Offer(new TaskId(3), TaskClass.LOWEST, "local", 5))));
-        await(queue().offer(List.of(new Offer(new TaskId(4), TaskClass.LOWEST, "local", Integer.MIN_VALUE))));
-        await(queue().offer(List.of(new Offer(new TaskId(5), TaskClass.LOWEST, "local", Integer.MAX_VALUE))));
+        await(queue().offer(List.of(new Offer(new TaskId(3), TaskClass.LOWEST, "local", 5, 1))));
+        await(queue().offer(List.of(new Offer(new TaskId(4), TaskClass.LOWEST, "local", Integer.MIN_VALUE, 1))));
+        await(queue().offer(List.of(new Offer(new TaskId(5), TaskClass.LOWEST, "local", Integer.MAX_VALUE, 1))));
         await(queue().offer(List.of(offer(6, TaskClass.MIDDLE))));
         assertThat(taken(6)).containsExactly(1L, 5L, 3L, 2L, 4L, 6L);
     }
@@ -135,9 +135,9 @@ public abstract class TaskQueueContract {
     void priorityCountsWithinTheOwnShareOnly() {
         await(queue().offer(List.of(offer(11, TaskClass.TOP, "ann"), offer(12, TaskClass.TOP, "ann"))));
         await(queue().offer(List.of(
-                new Offer(new TaskId(21), TaskClass.TOP, "bob", 1000),
-                new Offer(new TaskId(22), TaskClass.TOP, "bob", 1000))));
-        await(queue().offer(List.of(new Offer(new TaskId(13), TaskClass.TOP, "ann", 1))));
+                new Offer(new TaskId(21), TaskClass.TOP, "bob", 1000, 1),
+                new Offer(new TaskId(22), TaskClass.TOP, "bob", 1000, 1))));
+        await(queue().offer(List.of(new Offer(new TaskId(13), TaskClass.TOP, "ann", 1, 1))));
         List<Long> order = taken(5);
         assertThat(order.subList(0, 2)).containsExactlyInAnyOrder(13L, 21L);
         assertThat(order.subList(2, 4)).containsExactlyInAnyOrder(11L, 22L);
@@ -189,8 +189,8 @@ public abstract class TaskQueueContract {
     @Test
     void depthCountsEveryClass() {
         await(queue().offer(List.of(
-                new Offer(new TaskId(1), TaskClass.PREVIEW, "local", Integer.MIN_VALUE),
-                new Offer(new TaskId(2), TaskClass.LOWEST, "local", Integer.MAX_VALUE),
+                new Offer(new TaskId(1), TaskClass.PREVIEW, "local", Integer.MIN_VALUE, 1),
+                new Offer(new TaskId(2), TaskClass.LOWEST, "local", Integer.MAX_VALUE, 1),
                 offer(3, TaskClass.TOP),
                 offer(4, TaskClass.TOP))));
         assertThat(await(queue().depth()))
@@ -233,10 +233,10 @@ public abstract class TaskQueueContract {
     }
 
     protected static Offer offer(long id, TaskClass taskClass, String user) {
-        return new Offer(new TaskId(id), taskClass, user, 0);
+        return new Offer(new TaskId(id), taskClass, user, 0, 1);
     }
 
-    private static List<Offer> many(long first, int count, String user) {
+    protected static List<Offer> many(long first, int count, String user) {
         return LongStream.range(first, first + count)
                 .mapToObj(id -> offer(id, TaskClass.LOWEST, user))
                 .toList();

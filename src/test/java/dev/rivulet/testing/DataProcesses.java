@@ -38,6 +38,19 @@ public final class DataProcesses {
         }
     }
 
+    /** Waits until there are some, and says which. */
+    public static List<ProcessHandle> awaitSome(Path folder, long seconds, String... words) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<ProcessHandle> some = naming(folder, words);
+        while (some.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("there is none");
+            }
+            some = naming(folder, words);
+        }
+        return some;
+    }
+
     /** Its words, with spaces between; empty once it has ended, even when nobody has taken notice yet. */
     public static String command(ProcessHandle process) {
         try {

@@ -70,7 +70,7 @@ public final class StubNode implements AutoCloseable {
      */
     public StubNode(String name, Shared shared, Path work, int slots, Consumer<JsonObject> heard) {
         pool = shared.database().pool(vertx, 16);
-        queue = new RedisTaskQueue(vertx, shared.redisUrl(), 1);
+        queue = new RedisTaskQueue(vertx, shared.redisUrl(), 2);
         runner = new FfmpegRunner(joiner(work), LIMITS, new Sandbox.None("a stub"));
         PgVideoStore videos = new PgVideoStore(pool, name);
         PgTaskStore tasks = new PgTaskStore(pool);
@@ -92,7 +92,7 @@ public final class StubNode implements AutoCloseable {
         }
         EncodeParts parts =
                 new EncodeParts(bus, videos, tasks, queue, files, folders, runner, new RetryPolicy(3), room);
-        deploy(new EncodeDispatcher(parts, LEASE, name, slots));
+        deploy(new EncodeDispatcher(parts, LEASE, name, slots, 0));
         deploy(new RecoveryVerticle(bus, videos, tasks, queue, new PgClusterLock(pool, 1), Duration.ofSeconds(5)));
     }
 

@@ -41,7 +41,12 @@ final class TaskRows {
     }
 
     static Offer offer(Row row) {
-        return new Offer(id(row), taskClass(row), row.getString("user_id"), row.getInteger("priority"));
+        return new Offer(
+                id(row),
+                taskClass(row),
+                row.getString("user_id"),
+                row.getInteger("priority"),
+                row.getInteger("chunks"));
     }
 
     static Claim claim(Row row, MediaPlan plan) {

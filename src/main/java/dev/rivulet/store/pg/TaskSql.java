@@ -37,7 +37,9 @@ final class TaskSql {
             moved AS (
                 UPDATE tasks t SET state = 'QUEUED' FROM chosen WHERE t.id = chosen.id
                 RETURNING t.id, t.video_id, t.class, t.chunk, t.kind, t.tier)
-            SELECT m.id, m.class, v.user_id, v.priority FROM moved m JOIN videos v ON v.id = m.video_id
+            SELECT m.id, m.class, v.user_id, v.priority, w.total AS chunks
+            FROM moved m JOIN videos v ON v.id = m.video_id
+            JOIN tiers w ON w.video_id = m.video_id AND w.kind = 'CHUNK' AND w.tier = 0
             ORDER BY m.class, m.chunk, m.kind <> 'CHUNK', m.kind, m.tier, v.created_at
             """;
 
@@ -110,7 +112,9 @@ final class TaskSql {
     /** In an order that lets the videos take turns. */
     static final String QUEUED =
             """
-            SELECT t.id, t.class, v.user_id, v.priority FROM tasks t JOIN videos v ON v.id = t.video_id
+            SELECT t.id, t.class, v.user_id, v.priority, w.total AS chunks
+            FROM tasks t JOIN videos v ON v.id = t.video_id
+            JOIN tiers w ON w.video_id = t.video_id AND w.kind = 'CHUNK' AND w.tier = 0
             WHERE t.state = 'QUEUED' AND v.status IN ('PROCESSING', 'READY')
             ORDER BY t.class, row_number() OVER (
                 PARTITION BY t.video_id, t.class ORDER BY t.chunk, t.kind <> 'CHUNK', t.kind, t.tier), v.created_at

@@ -31,7 +31,10 @@ public final class RedisTaskQueue implements TaskQueue {
     private static final String DEPTH = QUEUE + ":depth";
     private static final RedisScript OFFER = RedisScript.of("offer.lua");
     private static final RedisScript TAKE = RedisScript.of("take.lua");
-    private static final String CLASSES = Integer.toString(TaskClass.values().length);
+    private static final String URGENT_WAKE = WAKE + ":urgent";
+    /** Classes that have a token of their own, for takers who want nothing else. */
+    private static final int URGENT = TaskClass.LOWEST.ordinal() + 1;
+
     private static final int OFFERS_AT_ONCE = 500;
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(60);
     private static final long MOST_MILLIS = LONGEST_PATIENCE.toMillis();
@@ -57,13 +60,15 @@ public final class RedisTaskQueue implements TaskQueue {
         }
         List<Offer> now = offers.subList(0, Math.min(OFFERS_AT_ONCE, offers.size()));
         List<Offer> later = offers.subList(now.size(), offers.size());
-        List<String> words = now.stream().flatMap(RedisTaskQueue::words).toList();
+        List<String> words = Stream.concat(
+                        Stream.of(Integer.toString(URGENT)), now.stream().flatMap(RedisTaskQueue::words))
+                .toList();
         return OFFER.run(this::send, QUEUE, words).compose(offered -> offer(later));
     }
 
     @Override
-    public Future<List<TaskId>> take(int most, Duration patience) {
-        return take(most, System.nanoTime() + patience.toNanos());
+    public Future<List<TaskId>> take(TaskClass last, int most, Duration patience) {
+        return take(last.ordinal() + 1, most, System.nanoTime() + patience.toNanos());
     }
 
     @Override
@@ -94,27 +99,28 @@ public final class RedisTaskQueue implements TaskQueue {
     }
 
     /** What is taken for a taker that has just gone is lost here, and offered again by recovery. */
-    private Future<List<TaskId>> take(int most, long end) {
-        return TAKE.run(this::send, QUEUE, List.of(CLASSES, Integer.toString(most)))
-                .compose(taken -> {
-                    long patience = Math.min(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()), MOST_MILLIS);
-                    if (taken.size() > 0 || patience <= 0) {
-                        return Future.succeededFuture(taken.stream()
-                                .map(task -> new TaskId(task.toLong()))
-                                .toList());
-                    }
-                    return waits.connect()
-                            .compose(connection -> wake(connection, patience).eventually(connection::close))
-                            .compose(woken -> woken ? take(most, end) : Future.succeededFuture(List.of()));
-                });
+    private Future<List<TaskId>> take(int classes, int most, long end) {
+        List<String> words =
+                Stream.of(classes, most, URGENT).map(String::valueOf).toList();
+        return TAKE.run(this::send, QUEUE, words).compose(taken -> {
+            long patience = Math.min(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()), MOST_MILLIS);
+            if (taken.size() > 0 || patience <= 0) {
+                return Future.succeededFuture(
+                        taken.stream().map(task -> new TaskId(task.toLong())).toList());
+            }
+            return waits.connect()
+                    .compose(connection -> wake(connection, classes, patience).eventually(connection::close))
+                    .compose(woken -> woken ? take(classes, most, end) : Future.succeededFuture(List.of()));
+        });
     }
 
     /** Waits until there may be something to take; false when patience ended. */
-    private static Future<Boolean> wake(RedisConnection connection, long millis) {
+    private static Future<Boolean> wake(RedisConnection connection, int classes, long millis) {
         String seconds = Double.toString(millis / 1000.0);
+        String token = classes > URGENT ? WAKE : URGENT_WAKE;
         return connection
-                .send(Request.cmd(Command.BLPOP).arg(WAKE).arg(seconds))
-                .map(token -> token != null);
+                .send(Request.cmd(Command.BLPOP).arg(token).arg(seconds))
+                .map(got -> got != null);
     }
 
     private static Stream<String> words(Offer offer) {
@@ -122,7 +128,7 @@ public final class RedisTaskQueue implements TaskQueue {
                 offer.task().toString(),
                 Integer.toString(offer.taskClass().ordinal()),
                 offer.user(),
-                Long.toString(QueuePlace.ahead(offer.priority())));
+                Long.toString(QueuePlace.ahead(offer.priority(), offer.chunks())));
     }
 
     private Future<Response> send(Request request) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivulet.job.TaskClass;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.store.TaskQueue;
-import dev.rivulet.store.TaskQueueContract;
+import dev.rivulet.store.UrgentTasksContract;
 import dev.rivulet.testing.TestServers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
 
-class RedisTaskQueueIT extends TaskQueueContract {
+class RedisTaskQueueIT extends UrgentTasksContract {
     private static final String PASSWORD = "p@ss/w:rd";
     private static final int PORT = TestServers.freePort();
     private static final String URL = "redis://:p%40ss%2Fw%3Ard@127.0.0.1:" + PORT + "/1";

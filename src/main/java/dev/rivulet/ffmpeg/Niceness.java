@@ -1,0 +1,19 @@
+package dev.rivulet.ffmpeg;
+
+/** How readily a process leaves the cores to others: the operating system's nice value. The server itself has 0. */
+public enum Niceness {
+    /** Somebody waits for what it makes. */
+    PROMPT(5),
+    /** What nobody waits for yet: about a tenth of what a prompt one gets where both want the same core. */
+    PATIENT(15);
+
+    private final int value;
+
+    Niceness(int value) {
+        this.value = value;
+    }
+
+    String word() {
+        return Integer.toString(value);
+    }
+}
