@@ -10,6 +10,7 @@ import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Upkeep;
 import dev.rivulet.store.Upkeep.Aged;
 import dev.rivulet.store.Video;
+import dev.rivulet.store.VideoStore.Wanted;
 import dev.rivulet.store.WorkArea;
 import dev.rivulet.store.WorkFiles.Item;
 import io.vertx.core.Future;
@@ -185,7 +186,7 @@ final class Inspection {
         if (found.size() >= MOST) {
             return Future.succeededFuture();
         }
-        return parts.videos().list(status, VIDEOS, after).compose(page -> each(page.items(), this::row)
+        return parts.videos().list(Wanted.of(status, null), VIDEOS, after).compose(page -> each(page.items(), this::row)
                 .compose(done -> page.next() == null ? Future.succeededFuture() : rows(status, page.next())));
     }
 

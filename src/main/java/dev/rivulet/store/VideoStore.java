@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Videos, their qualities and their updates. PostgreSQL is the truth; every method is one transaction. */
@@ -30,11 +31,10 @@ public interface VideoStore {
     /**
      * A page of videos, newest first.
      *
-     * @param status only these, or null for all
      * @param limit 1 to 100
      * @param after cursor of the page before, or null
      */
-    Future<VideoPage> list(@Nullable VideoStatus status, int limit, @Nullable String after);
+    Future<VideoPage> list(Wanted wanted, int limit, @Nullable String after);
 
     /** Changes title or description; null leaves as it is. Empty when there is no such video. */
     Future<Optional<Video>> describe(VideoId id, @Nullable String title, @Nullable String description);
@@ -121,6 +121,33 @@ public interface VideoStore {
      *     itself
      */
     record Pending(VideoId id, boolean planned, boolean waiting, boolean idle) {}
+
+    /**
+     * Which videos a list has.
+     *
+     * @param status only those in this state, or null for all
+     * @param words each of them has to be somewhere in title or description, in capitals or not
+     */
+    record Wanted(@Nullable VideoStatus status, List<String> words) {
+        private static final int MOST_WORDS = 20;
+
+        /** All videos. */
+        public static final Wanted ALL = new Wanted(null, List.of());
+
+        public Wanted {
+            words = List.copyOf(words);
+        }
+
+        /** @param text words with spaces between them, of which the first 20 count; null or blank for all videos */
+        public static Wanted of(@Nullable VideoStatus status, @Nullable String text) {
+            String bare = text == null ? "" : text.strip();
+            return new Wanted(
+                    status,
+                    bare.isEmpty()
+                            ? List.of()
+                            : Stream.of(bare.split("\\s+")).limit(MOST_WORDS).toList());
+        }
+    }
 
     /**
      * A page of videos.

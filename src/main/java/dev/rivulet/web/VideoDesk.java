@@ -16,6 +16,7 @@ import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Retry;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
+import dev.rivulet.store.VideoStore.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class VideoDesk {
     static final int USUAL_LIMIT = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(VideoDesk.class);
+    private static final int MOST_CHARACTERS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final VideoStore videos;
@@ -43,9 +45,22 @@ public final class VideoDesk {
         this.bus = bus;
     }
 
-    Future<JsonObject> list(@Nullable VideoStatus status, @Nullable Integer limit, @Nullable String after) {
+    /**
+     * Which videos are asked for.
+     *
+     * @param words with spaces between them
+     * @throws Fault when the words are too long
+     */
+    static Wanted wanted(@Nullable VideoStatus status, @Nullable String words) {
+        if (words != null && words.length() > MOST_CHARACTERS) {
+            throw new Fault(400, "invalid_q", "The words of q must have at most " + MOST_CHARACTERS + " characters.");
+        }
+        return Wanted.of(status, words);
+    }
+
+    Future<JsonObject> list(Wanted wanted, @Nullable Integer limit, @Nullable String after) {
         return Future.succeededFuture()
-                .compose(start -> videos.list(status, limit == null ? USUAL_LIMIT : limit, after))
+                .compose(start -> videos.list(wanted, limit == null ? USUAL_LIMIT : limit, after))
                 .map(VideoJson::page)
                 .recover(VideoDesk::refuseCursor);
     }

@@ -51,7 +51,9 @@ public final class VideoRequests {
         String action = text(request, "action");
         return switch (action == null ? "" : action) {
             case "get" -> desk.find(id(request)).map(VideoJson::of);
-            case "list" -> desk.list(status(request), limit(request), text(request, "after"));
+            case "list" ->
+                desk.list(
+                        VideoDesk.wanted(status(request), text(request, "q")), limit(request), text(request, "after"));
             case "import" -> importer.begin(wish(request)).map(VideoJson::of);
             case "retry" -> desk.retry(id(request), text(request, "quality")).map(VideoJson::of);
             case "cancel" -> desk.cancel(id(request)).map(VideoJson::of);

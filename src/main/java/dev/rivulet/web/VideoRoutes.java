@@ -39,7 +39,9 @@ public final class VideoRoutes implements Operations {
         String status = Checked.query(context, "status").getString();
         Integer limit = Checked.query(context, "limit").getInteger();
         String after = Checked.query(context, "after").getString();
-        desk.list(status == null ? null : VideoStatus.valueOf(status), limit, after)
+        // Not of the checked ones: see ApiDescription.
+        String words = context.request().getParam("q");
+        desk.list(VideoDesk.wanted(status == null ? null : VideoStatus.valueOf(status), words), limit, after)
                 .onSuccess(page -> Answer.json(context, page))
                 .onFailure(context::fail);
     }

@@ -14,7 +14,6 @@ import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.RenditionRow.JoinedFigures;
 import dev.rivulet.testing.Samples;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -166,47 +165,6 @@ public abstract class VideoStoreContract {
         await(videos().announce(id, Announcement.failed(VideoStatus.CANCELLED, null)));
         assertThat(await(videos().joined(id, "144p", token, FIGURES))).isFalse();
         assertThat(await(videos().claimJoin(id, "240p", LEASE))).isEmpty();
-    }
-
-    @Test
-    void pagesFollowEachOtherNewestFirstWhateverIsAdded() {
-        List<VideoId> made = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            made.add(0, created());
-        }
-        VideoStore.VideoPage first = await(videos().list(null, 3, null));
-        created();
-        VideoStore.VideoPage second = await(videos().list(null, 3, first.next()));
-        await(videos().delete(made.get(5)));
-        VideoStore.VideoPage third = await(videos().list(null, 100, second.next()));
-
-        assertThat(first.items()).extracting(Video::id).containsExactlyElementsOf(made.subList(0, 3));
-        assertThat(second.items()).extracting(Video::id).containsExactlyElementsOf(made.subList(3, 6));
-        assertThat(third.items()).extracting(Video::id).startsWith(made.get(6));
-        assertThat(third.next()).isNull();
-    }
-
-    @Test
-    void aPageOfAStateHasOnlyThese() {
-        created();
-        VideoId first = planned();
-        VideoId second = planned();
-        await(videos().announce(first, Announcement.move("test", "ready", VideoStatus.READY, Map.of())));
-        await(videos().announce(second, Announcement.move("test", "ready", VideoStatus.READY, Map.of())));
-
-        VideoStore.VideoPage page = await(videos().list(VideoStatus.READY, 1, null));
-        assertThat(page.items()).extracting(Video::id).containsExactly(second);
-        assertThat(page.items().get(0).renditions()).hasSize(4);
-        assertThat(await(videos().list(VideoStatus.READY, 1, page.next())).items())
-                .extracting(Video::id)
-                .containsExactly(first);
-    }
-
-    @Test
-    void whatWasNeverACursorIsRefused() {
-        for (String hostile : List.of("", "x", "'; DROP TABLE videos; --", "aGVsbG8", "LTEv")) {
-            assertThat(failure(videos().list(null, 3, hostile))).isInstanceOf(IllegalArgumentException.class);
-        }
     }
 
     @Test

@@ -171,6 +171,7 @@ class BridgeIT {
             new JsonObject().put("action", "get"),
             new JsonObject().put("action", "list").put("limit", 1000),
             new JsonObject().put("action", "list").put("status", "DONE"),
+            new JsonObject().put("action", "list").put("q", "x".repeat(201)),
             new JsonObject().put("action", "list").put("after", "nonsense"),
         }) {
             ReplyException refusal =

@@ -57,6 +57,23 @@ class VideosIT {
     }
 
     @Test
+    void listsWhatHasTheWords() {
+        VideoId id = create();
+        create();
+        server.send("PATCH", "/videos/" + id, "{\"title\":\"50% caf\u00e9_life {}\"}", "Content-Type", JSON);
+        for (String words : new String[] {"50%25", "CAF%C3%89_", "life%2050%25", "50%25+%7B%7D"}) {
+            assertThat(json(server.get("/videos?limit=5&q=" + words)).getJsonArray("items"))
+                    .as(words)
+                    .extracting(video -> ((JsonObject) video).getString("id"))
+                    .containsExactly(id.toString());
+        }
+        assertThat(json(server.get("/videos?q=50%25&status=COMPLETED")).getJsonArray("items"))
+                .isEmpty();
+        assertThat(json(server.get("/videos?q=")).getJsonArray("items")).hasSizeGreaterThanOrEqualTo(2);
+        refused(server.get("/videos?q=" + "x".repeat(201)), 400, "invalid_q");
+    }
+
+    @Test
     void changesTitleAndDescription() {
         VideoId id = create();
         JsonObject video =

@@ -76,9 +76,10 @@ public final class PgVideoStore implements VideoStore {
     }
 
     @Override
-    public Future<VideoPage> list(@Nullable VideoStatus status, int limit, @Nullable String after) {
+    public Future<VideoPage> list(Wanted wanted, int limit, @Nullable String after) {
+        VideoStatus status = wanted.status();
         int size = Math.max(1, Math.min(limit, LONGEST_PAGE));
-        Tuple values = Tuple.of(size + 1);
+        Tuple values = Tuple.of(size + 1).addArrayOfString(VideoParameters.patterns(wanted.words()));
         if (status != null) {
             values.addString(status.name());
         }

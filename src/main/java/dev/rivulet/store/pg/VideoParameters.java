@@ -30,6 +30,13 @@ final class VideoParameters {
                 .addString(node);
     }
 
+    /** Of words that are to be found anywhere: what means something to LIKE means itself. */
+    static String[] patterns(List<String> words) {
+        return words.stream()
+                .map(word -> "%" + Json.storable(word).replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .toArray(String[]::new);
+    }
+
     /** The parameters of {@link VideoSql#PLAN_RENDITIONS}. */
     static Tuple renditions(VideoId id, MediaPlan plan) {
         List<String> qualities =

@@ -54,6 +54,12 @@ final class VideoSql {
                 WHERE r.video_id = v.id) q ON true
             """;
 
+    private static final String HAS_EACH =
+            """
+             AND NOT EXISTS (
+                SELECT FROM unnest($2::text[]) AS word (pattern)
+                WHERE concat_ws(' ', v.title, v.description) NOT ILIKE word.pattern ESCAPE '\\')
+            """;
     private static final String NEWEST_FIRST = " ORDER BY v.created_at DESC, v.id DESC";
 
     /** id. */
@@ -63,14 +69,14 @@ final class VideoSql {
     static final String OUTLINE = VIDEO.formatted(
             "CASE WHEN v.plan_number <> $2 THEN v.plan::text END", "SELECT * FROM videos WHERE id = $1", "false");
 
-    /** limit. */
+    /** limit, patterns. */
     static final String FIRST_PAGE = page("true");
-    /** limit, created at, id. */
-    static final String NEXT_PAGE = page("(v.created_at, v.id) < ($2, $3)");
-    /** limit, status. */
-    static final String FIRST_PAGE_OF_STATUS = page("v.status = $2");
-    /** limit, status, created at, id. */
-    static final String NEXT_PAGE_OF_STATUS = page("v.status = $2 AND (v.created_at, v.id) < ($3, $4)");
+    /** limit, patterns, created at, id. */
+    static final String NEXT_PAGE = page("(v.created_at, v.id) < ($3, $4)");
+    /** limit, patterns, status. */
+    static final String FIRST_PAGE_OF_STATUS = page("v.status = $3");
+    /** limit, patterns, status, created at, id. */
+    static final String NEXT_PAGE_OF_STATUS = page("v.status = $3 AND (v.created_at, v.id) < ($4, $5)");
 
     /** id, title, description. */
     static final String DESCRIBE =
@@ -179,7 +185,7 @@ final class VideoSql {
 
     /** Cuts the page first, so that only its videos are put together. */
     private static String page(String where) {
-        String rows = "SELECT * FROM videos v WHERE " + where + NEWEST_FIRST + " LIMIT $1";
+        String rows = "SELECT * FROM videos v WHERE " + where + HAS_EACH + NEWEST_FIRST + " LIMIT $1";
         return whole(rows) + NEWEST_FIRST;
     }
 
