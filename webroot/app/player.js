@@ -6,6 +6,7 @@ import { holdAtEdge } from './hold.js';
 import { helpSheet, listen, SPEEDS } from './keys.js';
 import { languages } from './languages.js';
 import { menu } from './menu.js';
+import { placeIn } from './place.js';
 import { progressLine } from './progress.js';
 import { remember, rememberedPosition } from './resume.js';
 import { seekbar } from './seekbar.js';
@@ -97,7 +98,9 @@ export function player(stage, id) {
   function start({ source, growing: atEdge, autoplay, onError, ...ladder }) {
     if (started) return null;
     started = true;
-    const startPosition = atEdge ? 0 : rememberedPosition(id);
+    const asked = placeIn(location.search);
+    const startPosition = atEdge ? 0 : (asked ?? rememberedPosition(id));
+    if (atEdge && asked) whenEncoded(asked);
     waiting.hidden = true;
     set(controller, { hidden: null });
     if (supported()) {
@@ -116,6 +119,15 @@ export function player(stage, id) {
     listen(controller, actions);
     if (autoplay) playIfAllowed();
     return engine;
+  }
+
+  /** A place that a link names and that is still to come is gone to when it is there, unless playing has begun. */
+  function whenEncoded(seconds) {
+    const timer = setInterval(() => {
+      const begun = !video.paused || video.currentTime > 0.5;
+      if (begun || extent().edge > seconds + 1) clearInterval(timer);
+      if (!begun && extent().edge > seconds + 1) line.seek(seconds);
+    }, 500);
   }
 
   function onChange() {

@@ -1,12 +1,14 @@
 // The watch page: the player, and below it what is known of the video.
 import * as api from './api.js';
 import { chips } from './chips.js';
+import { details } from './details.js';
 import { h, say } from './dom.js';
 import { faultOf, faultText } from './fault.js';
 import { ago, bytes, clock } from './format.js';
 import { player } from './player.js';
 import { progressLine } from './progress.js';
 import { session } from './session.js';
+import { sharing } from './share.js';
 import { canRetry, isWatchable } from './state.js';
 
 const $ = (name) => document.getElementById(name);
@@ -16,6 +18,10 @@ const screen = player($('stage'), id);
 const line = progressLine({ live: true });
 const row = chips();
 const fault = faultText({ role: 'alert' });
+const at = () => screen.video.currentTime;
+const share = sharing({ buttons: document.querySelector('.toolbar'), told: $('told'), stage: document.body, at });
+const drawer = details($('details'), id);
+screen.video.addEventListener('timeupdate', share.draw);
 $('state').append(line.element, row.element, fault.element);
 
 session(id, screen, {
@@ -26,6 +32,7 @@ session(id, screen, {
     $('stage').hidden = true;
     $('state').hidden = true;
     document.querySelector('.toolbar').hidden = true;
+    $('details').hidden = true;
     $('lost').hidden = false;
   },
   onLive: (state) => say($('live'), state === 'waiting' ? 'Reconnecting…' : ''),
@@ -41,6 +48,8 @@ function show(video) {
   // Where nothing can be played, the player's panel says what is wrong already.
   fault.show(why && !isWatchable(video) ? { ...why, problem: '' } : why);
   $('again').hidden = !canRetry(video);
+  share.show(video);
+  drawer.show(video);
   showFacts(video);
   showDownloads(video);
 }
@@ -92,13 +101,3 @@ function cameByClicking() {
 }
 
 $('help').addEventListener('click', screen.help);
-$('copy').addEventListener('click', async () => {
-  const address = location.origin + location.pathname;
-  try {
-    await navigator.clipboard.writeText(address);
-    say($('told'), 'Link copied.');
-  } catch {
-    // Without TLS there is no clipboard: show it, to be copied by hand.
-    say($('told'), address);
-  }
-});
