@@ -8,7 +8,8 @@ import { progressLine } from './progress.js';
 import { canRetry, isTerminal, isWatchable } from './state.js';
 import { twice } from './twice.js';
 
-export function card(id, { onRemoved, onChanged }) {
+/** `onRemove` is told of the wish, with the event that it came by; `onChanged` the video after a change. */
+export function card(id, { onRemove, onChanged }) {
   const link = h('a', { class: 'card-link' });
   const title = h('h3', { class: 'card-title' }, link);
   const image = h('img', { alt: '', loading: 'lazy', decoding: 'async', hidden: true });
@@ -22,8 +23,9 @@ export function card(id, { onRemoved, onChanged }) {
   const of = () => link.textContent;
   const again = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: () => ask(() => api.retry(id), onChanged) }, 'Try again');
   const cancel = twice({ text: 'Cancel', question: 'Cancel and delete?', of, act: () => ask(() => api.cancel(id), onChanged) });
-  const remove = twice({ text: 'Remove', question: 'Remove for good?', of, act: () => ask(() => api.remove(id), () => onRemoved(id)) });
-  const foot = h('div', { class: 'card-foot' }, when, again, cancel.element, remove.element);
+  const remove = h('button', { type: 'button', class: 'quiet', onclick: (event) => onRemove(id, event) }, 'Delete');
+  const rename = h('button', { type: 'button', class: 'quiet', onclick: edit }, 'Rename');
+  const foot = h('div', { class: 'card-foot' }, when, again, rename, cancel.element, remove);
   const body = h('div', { class: 'card-body' }, title, line.element, fault.element, row.element, refused, foot);
   const element = h('article', { class: 'card' }, poster, body);
 
@@ -42,6 +44,37 @@ export function card(id, { onRemoved, onChanged }) {
     } catch (refusal) {
       say(refused, refusal.message);
     }
+  }
+
+  /** In place: Enter and leaving the field keep the title, Escape leaves it as it was. */
+  function edit() {
+    const before = of();
+    const field = h('input', { type: 'text', maxlength: 200, 'aria-label': `Title of ${before}`, class: 'card-edit' });
+    let open = true;
+    field.value = before;
+    const close = (focus) => {
+      open = false;
+      field.remove();
+      title.hidden = false;
+      if (focus) rename.focus();
+    };
+    const keep = (focus) => {
+      if (!open) return;
+      const words = field.value.trim();
+      close(focus);
+      if (words && words !== before) ask(() => api.describe(id, { title: words }), onChanged);
+    };
+    field.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') keep(true);
+      else if (event.key === 'Escape') close(true);
+      else return;
+      event.preventDefault();
+    });
+    field.addEventListener('blur', () => keep(false));
+    title.before(field);
+    title.hidden = true;
+    field.select();
+    field.focus();
   }
 
   return {
@@ -63,9 +96,10 @@ export function card(id, { onRemoved, onChanged }) {
       set(again, { 'aria-label': `Try again ${of()}` });
       // Instead of one another: what is cancelled can be removed then.
       cancel.element.hidden = isTerminal(video);
-      remove.element.hidden = !isTerminal(video);
+      remove.hidden = !isTerminal(video);
       cancel.refresh();
-      remove.refresh();
+      set(remove, { 'aria-label': `Delete ${of()}` });
+      set(rename, { 'aria-label': `Rename ${of()}` });
     },
   };
 }

@@ -1,10 +1,12 @@
 // Live updates: one event-bus connection for the library, one WebSocket per watched video. Both come back by
-// themselves; what was missed is asked for (`after`) or read again (`onReconnect`).
+// themselves; what was missed is asked for (`after`) or read again (`onOpen`).
 
-/** Every update of every video, over the SockJS bridge. `EventBus` is the global of vertx-eventbus.js. */
-export function followAll(EventBus, { onMessage, onState, onReconnect }) {
+/**
+ * Every update of every video, over the SockJS bridge. `EventBus` is the global of vertx-eventbus.js. `onOpen` is told
+ * each time that updates come from now on: what was said before has to be asked for.
+ */
+export function followAll(EventBus, { onMessage, onState, onOpen }) {
   const bus = new EventBus('/eventbus', { vertxbus_reconnect_delay_max: 8000 });
-  let opened = false;
   bus.enableReconnect(true);
   bus.onopen = () => {
     // The client forgets its handlers whenever the socket closes.
@@ -12,8 +14,8 @@ export function followAll(EventBus, { onMessage, onState, onReconnect }) {
       if (!error) onMessage(message.body);
     });
     onState('live');
-    if (opened) onReconnect();
-    opened = true;
+    // The bridge takes one socket's frames in turn: whoever has any answer is registered.
+    bus.send('rivulet.videos', { action: 'list', limit: 1 }, {}, () => onOpen());
   };
   bus.onclose = () => onState('waiting');
   return bus;

@@ -72,8 +72,8 @@ class AgainPageIT {
 
         assertThat(card).hasAttribute("data-status", "CANCELLED");
         assertThat(button(card, "Cancel unwanted")).not().isVisible();
-        button(card, "Remove unwanted").click();
-        button(card, "Remove for good? unwanted").click();
+        button(card, "Delete unwanted").click();
+        button(page, "Delete unwanted now").click();
         assertThat(card).hasCount(0);
     }
 

@@ -173,17 +173,18 @@ class LibraryPageIT {
     }
 
     @Test
-    void aVideoIsRemovedByTwoPressesForGood() {
+    void aVideoIsDeletedForGoodWithoutWaitingWhenThatIsAskedFor() {
         Path clip = MadeMedia.mp4(browsing.folder().resolve("unwanted.mp4"), "256x144", "25", 2);
         String id = browsing.server().upload(clip, "unwanted").getString("id");
         Page page = library(browsing.page());
         Locator card = card(page, "unwanted");
         assertThat(card).hasAttribute("data-status", "COMPLETED");
-        Locator remove = card.locator("button:visible");
 
-        remove.click();
-        assertThat(remove).hasText("Remove for good?");
-        remove.click();
+        card.locator("button:visible")
+                .filter(new Locator.FilterOptions().setHasText("Delete"))
+                .click();
+        assertThat(card).isHidden();
+        page.locator(".toast button[aria-label='Delete unwanted now']").click();
 
         assertThat(card).hasCount(0);
         assertThat(browsing.server().get("/videos/" + id).statusCode()).isEqualTo(404);
