@@ -8,12 +8,24 @@ export class Refusal extends Error {
   }
 }
 
+const JSON_BOTH = { accept: 'application/json', 'content-type': 'application/json' };
+
 export const video = (id) => call(`/videos/${encodeURIComponent(id)}`);
 export const manifest = (id) => call(`/videos/${encodeURIComponent(id)}/manifest`);
 export const cancel = (id) => command(id, 'cancel');
 /** Only `quality` where one is named. */
 export const retry = (id, quality = null) => command(id, 'retry', quality ? { quality } : null);
 export const remove = (id) => call(`/videos/${encodeURIComponent(id)}`, { method: 'DELETE' });
+/** The same, by a page that is being left: the browser sends it even when nobody is there for the answer. */
+export function removeLeaving(id) {
+  fetch(`/videos/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive: true }).catch(() => {});
+}
+
+/** The server fetches the file behind the address. */
+export const importLink = (url) =>
+  call('/videos/import', { method: 'POST', headers: JSON_BOTH, body: JSON.stringify({ url }) });
+export const describe = (id, words) =>
+  call(`/videos/${encodeURIComponent(id)}`, { method: 'PATCH', headers: JSON_BOTH, body: JSON.stringify(words) });
 
 export const work = () => call('/admin/work');
 
@@ -23,8 +35,10 @@ export function failures({ limit, after = null }) {
   return call(`/admin/failures?${query}`);
 }
 
-export function videos({ limit = 24, after = null } = {}) {
+export function videos({ limit = 24, after = null, q = '', status = '' } = {}) {
   const query = new URLSearchParams({ limit });
+  if (q) query.set('q', q);
+  if (status) query.set('status', status);
   if (after) query.set('after', after);
   return call(`/videos?${query}`);
 }

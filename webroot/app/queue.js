@@ -1,4 +1,5 @@
-// Which upload goes next. Pure state, no network: the caller starts what `next` hands out.
+// Which upload goes next; states are queued, sending, paused, failed, asking (for its file) and
+// gone. Pure state, no network: the caller starts what `next` hands out.
 
 export class UploadQueue {
   #items = [];
@@ -23,20 +24,27 @@ export class UploadQueue {
     return starting;
   }
 
-  add(item) {
-    item.state = 'queued';
+  /** @param state where it begins: queued, paused, asking */
+  add(item, state = 'queued') {
+    item.state = state;
     this.#items.push(item);
     return item;
   }
 
-  /** Done and cancelled ones leave the list; a failed one stays until it is retried or dismissed. */
-  settle(item, state) {
+  /** Takes it out of the running: paused, failed, or asking for its file; others may go on in its place. */
+  rest(item, state) {
     item.state = state;
-    if (state !== 'failed') this.#items = this.#items.filter((other) => other !== item);
   }
 
-  retry(item) {
-    if (item.state === 'failed') item.state = 'queued';
+  /** What rests waits for its turn again. */
+  again(item) {
+    if (item.state !== 'sending') item.state = 'queued';
+  }
+
+  /** Done and cancelled ones leave the list. */
+  remove(item) {
+    item.state = 'gone';
+    this.#items = this.#items.filter((other) => other !== item);
   }
 }
 

@@ -47,6 +47,7 @@ export const isWatchable = (video) =>
   video.status !== 'FAILED' && video.status !== 'CANCELLED' && Boolean(video.masterUrl || video.previewUrl);
 
 export function stageText(video) {
+  if (video.status === 'UPLOADING' && video.previewUrl) return 'Uploading, watchable already';
   if (video.status === 'PROCESSING' && video.previewUrl) return 'Watchable, still growing';
   return STAGES[video.status] ?? video.status;
 }

@@ -18,25 +18,45 @@ test('starts as many as may run, in the order they came', () => {
 test('starts the next when one is done', () => {
   const queue = filled();
   const [a] = queue.next();
-  queue.settle(a, 'done');
+  queue.remove(a);
+  assert.equal(a.state, 'gone');
   assert.deepEqual(names(queue.next()), ['c']);
   assert.deepEqual(names(queue.items), ['b', 'c', 'd']);
 });
 
-test('keeps a failed one, without blocking the others, until it is retried', () => {
+test('keeps what failed, is paused or asks for its file, without blocking the others, until it may go on', () => {
+  for (const state of ['failed', 'paused', 'asking']) {
+    const queue = filled();
+    const [a] = queue.next();
+    queue.rest(a, state);
+    assert.deepEqual(names(queue.next()), ['c']);
+    queue.again(a);
+    assert.equal(a.state, 'queued');
+    assert.deepEqual(names(queue.next()), []);
+    queue.remove(queue.items[1]);
+    assert.deepEqual(names(queue.next()), ['a'], state);
+  }
+});
+
+test('takes up what an earlier page left resting, and starts it only when it is told to', () => {
+  const queue = new UploadQueue(2);
+  const item = queue.add({ name: 'kept' }, 'asking');
+  assert.deepEqual(queue.next(), []);
+  queue.again(item);
+  assert.deepEqual(names(queue.next()), ['kept']);
+});
+
+test('does not queue again what is being sent', () => {
   const queue = filled();
   const [a] = queue.next();
-  queue.settle(a, 'failed');
-  assert.deepEqual(names(queue.next()), ['c']);
-  queue.retry(a);
-  assert.equal(a.state, 'queued');
-  assert.deepEqual(names(queue.next()), []);
+  queue.again(a);
+  assert.equal(a.state, 'sending');
 });
 
 test('drops a cancelled one that had not started', () => {
   const queue = filled();
   queue.next();
-  queue.settle(queue.items[3], 'cancelled');
+  queue.remove(queue.items[3]);
   assert.deepEqual(names(queue.items), ['a', 'b', 'c']);
 });
 

@@ -84,6 +84,7 @@ test('a failed or cancelled video cannot be watched, a growing one can', () => {
   assert.equal(isWatchable({ status: 'CANCELLED', previewUrl: '/p' }), false);
   assert.equal(isWatchable({ status: 'PROCESSING' }), false);
   assert.equal(stageText({ status: 'PROCESSING', previewUrl: '/p' }), 'Watchable, still growing');
+  assert.equal(stageText({ status: 'UPLOADING', previewUrl: '/p' }), 'Uploading, watchable already');
 });
 
 test('what another attempt may mend can be tried again', () => {

@@ -172,7 +172,7 @@ class AdminPageIT {
         assertThat(page.locator("[data-sure]")).hasText("Cancel and delete everything?");
         assertThat(page.locator(".row-body.troubled button"))
                 .hasText(new String[] {"Retry", "Retry 720p", "Retry 1080p", "Retry"});
-        LookIT.fitsAndIsAccessible(page);
+        LookIT.fitsAndIsAccessible(page, "work-busy");
     }
 
     private static Page admin() {
