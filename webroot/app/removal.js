@@ -48,6 +48,8 @@ export function removals({ place, announce, wait = OFFER_MS }) {
 
     const run = () => {
       clearTimeout(timer);
+      // The pointer also leaves what is taken away from under it.
+      if (!open.has(offered)) return;
       timer = setTimeout(commit, wait);
     };
     const hold = () => clearTimeout(timer);

@@ -70,7 +70,7 @@ function numbersOf(state, record, { sent, percent, speed, remaining }) {
     case 'paused':
       return `Paused · ${amount}`;
     case 'asking':
-      return `Interrupted · ${bytes(record.size)}`;
+      return `Interrupted · ${amount}`;
     case 'failed':
       return '';
     default:

@@ -10,6 +10,9 @@ import { picked, canPick } from './sources.js';
 import { end } from './tus.js';
 import { uploadRow } from './uploadrow.js';
 
+/** How often it is written down how far an upload is, for a page that is loaded anew to show. */
+const NOTE_MS = 2000;
+
 /**
  * `onVideo` is told the id of a video whose upload has begun or ended, `onShare` how many bytes of how many are sent;
  * `chooser` is the input that asks for one file again where the browser gives no handles; `all` draws what can be done
@@ -96,6 +99,12 @@ export function uploads({ list, section, all, announce, chooser, onVideo, onShar
     item.error = null;
     item.trouble = null;
     item.speed = null;
+    let noted = performance.now();
+    const note = () => {
+      noted = performance.now();
+      record.sent = item.sent;
+      keep(record);
+    };
     const sending = send({
       file: item.file,
       record,
@@ -104,6 +113,7 @@ export function uploads({ list, section, all, announce, chooser, onVideo, onShar
       onProgress: (sent) => {
         item.sent = sent;
         meter.add(performance.now(), sent);
+        if (performance.now() - noted > NOTE_MS) note();
         item.speed = meter.speed;
         item.remaining = meter.remaining(record.size);
         item.row.show(item);

@@ -141,9 +141,15 @@ class FindingPageIT {
         Locator card = page.locator(".card[data-id='" + id + "']");
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete Not wanted"))
                 .click();
+        page.locator(".toast").getByText("Undo").click();
+        page.clock().fastForward(60_000);
+        assertThat(card).isVisible();
+        assertThat(browsing.server().get("/videos/" + id).statusCode()).isEqualTo(200);
+
+        card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete Not wanted"))
+                .click();
         assertThat(page.locator(".toast")).isVisible();
         page.mouse().move(0, 0);
-
         page.clock().fastForward(11_000);
 
         assertThat(page.locator(".toast")).hasCount(0);

@@ -142,16 +142,11 @@ class LookIT {
         page.fill("#q", "nothing has these words");
         assertThat(page.locator("#nothing")).isVisible();
         fitsAndIsAccessible(page, "nothing");
-        for (Locator row : page.locator(".upload").all()) {
-            cancelled(row);
-        }
-    }
-
-    private static void cancelled(Locator row) {
-        row.locator("button:visible").last().click();
-        Locator sure = button(row, "Cancel and delete?");
-        if (sure.count() > 0) {
-            sure.click();
+        Locator rows = page.locator(".upload");
+        for (int left = rows.count(); left > 0; left--) {
+            button(rows.first(), "Cancel").click();
+            button(rows.first(), "Cancel and delete?").click();
+            assertThat(rows).hasCount(left - 1);
         }
     }
 
