@@ -85,6 +85,7 @@ export function player(stage, id) {
       set(waitingImage, { src: state.thumbnailUrl, hidden: null });
     }
     if (state.width && state.height) stage.style.setProperty('--ratio', `${state.width} / ${state.height}`);
+    line.board.load(state.storyboardUrl);
     waiting.dataset.status = state.status;
     waitingLine.show(state);
     waitingLine.element.hidden = isTerminal(state);

@@ -1,6 +1,7 @@
 // The time line: played, buffered, encoded so far, and what is still to come.
 import { h, say, set } from './dom.js';
 import { clock } from './format.js';
+import { storyboard } from './storyboard.js';
 
 /** `extent()` gives {duration, edge}: the whole length, and up to where it can be played. */
 export function seekbar(video, extent) {
@@ -13,7 +14,9 @@ export function seekbar(video, extent) {
     value: 0,
     'aria-label': 'Position',
   });
-  const tip = h('output', { class: 'seek-tip', hidden: true, 'aria-hidden': 'true' });
+  const board = storyboard();
+  const told = h('span');
+  const tip = h('output', { class: 'seek-tip', hidden: true, 'aria-hidden': 'true' }, board.element, told);
   const element = h('div', { class: 'seek-holder' }, range, tip);
   const time = h('span', { class: 'time' });
   let dragging = false;
@@ -39,8 +42,11 @@ export function seekbar(video, extent) {
     const at = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
     const { duration, edge } = extent();
     tip.hidden = !duration;
-    tip.style.left = `${at * 100}%`;
-    say(tip, at * duration > edge ? `${clock(at * duration)} · not encoded yet` : clock(at * duration));
+    board.show(at * duration);
+    // A picture stays within the player.
+    const half = board.element.hidden ? 0 : Math.min(box.width, tip.offsetWidth) / 2;
+    tip.style.left = `${Math.min(box.width - half, Math.max(half, at * box.width))}px`;
+    say(told, at * duration > edge ? `${clock(at * duration)} · not encoded yet` : clock(at * duration));
   });
   element.addEventListener('pointerleave', () => {
     tip.hidden = true;
@@ -60,7 +66,7 @@ export function seekbar(video, extent) {
 
   for (const event of ['timeupdate', 'progress', 'durationchange', 'seeking', 'seeked'])
     video.addEventListener(event, draw);
-  return { element, time, seek, draw };
+  return { element, time, seek, draw, board };
 }
 
 function bufferedTo({ buffered, currentTime }) {

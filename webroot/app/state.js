@@ -81,6 +81,9 @@ function apply(video, message) {
     case 'thumbnail_ready':
       next.thumbnailUrl = message.url ?? next.thumbnailUrl;
       break;
+    case 'storyboard_ready':
+      next.storyboardUrl = message.url ?? next.storyboardUrl;
+      break;
     case 'previewable':
       next.previewUrl = message.url ?? next.previewUrl;
       break;

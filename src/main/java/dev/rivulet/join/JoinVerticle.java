@@ -10,6 +10,7 @@ import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rendition;
 import dev.rivulet.store.Fence;
 import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.RenditionRow;
@@ -20,6 +21,7 @@ import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what is finished visible: the growing preview first, then each quality as a whole, lowest first. Whatever message
@@ -39,6 +41,7 @@ public final class JoinVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         QualityJoiner joiner = new QualityJoiner(vertx, parts);
+        StoryboardMaker storyboards = new StoryboardMaker(vertx, parts);
         PreviewWriter preview = new PreviewWriter(
                 parts,
                 chunkSegments,
@@ -47,13 +50,17 @@ public final class JoinVerticle extends VerticleBase {
                 video -> parts.bus().command(Address.JOIN_VIDEO, new JoinVideo(video)));
         return parts.bus()
                 .serve(Address.JOIN_VIDEO, JoinVideo.class, order -> turns.run(
-                                order.video(), () -> advance(order.video(), joiner, preview))
+                                order.video(), () -> advance(order.video(), new Makers(joiner, preview, storyboards)))
                         .map(done -> new Contract.Done()))
                 .compose(served -> parts.bus().serve(Address.STOP_VIDEO, StopVideo.class, order -> {
                     joiner.stop(order.video());
+                    storyboards.stop(order.video());
                     return Future.succeededFuture(new Contract.Done());
                 }));
     }
+
+    /** Who makes what. */
+    private record Makers(QualityJoiner joiner, PreviewWriter preview, StoryboardMaker storyboards) {}
 
     /** Completes when the joins under way have ended. */
     @Override
@@ -61,31 +68,32 @@ public final class JoinVerticle extends VerticleBase {
         return turns.end();
     }
 
-    private Future<Void> advance(VideoId id, QualityJoiner joiner, PreviewWriter preview) {
+    private Future<Void> advance(VideoId id, Makers makers) {
         Fence fresh = fresh();
         return parts.videos()
                 .outline(id)
-                .compose(found ->
-                        found.isPresent() ? advance(found.get(), joiner, preview, fresh) : Future.succeededFuture());
+                .compose(found -> found.isPresent() ? advance(found.get(), makers, fresh) : Future.succeededFuture());
     }
 
-    private Future<Void> advance(Video video, QualityJoiner joiner, PreviewWriter preview, Fence fresh) {
+    private Future<Void> advance(Video video, Makers makers, Fence fresh) {
         MediaPlan plan = video.plan();
         if (plan == null || !(video.status() == VideoStatus.PROCESSING || video.status() == VideoStatus.READY)) {
             return Future.succeededFuture();
         }
         return parts.tasks().summary(video.id()).compose(work -> {
             Future<Void> shown = video.renditions().get(0).state() == RenditionState.ENCODING
-                    ? preview.extend(video, plan, work, fresh)
-                            .compose(first -> lastWord(video, plan, joiner).map(first))
+                    ? makers.preview()
+                            .extend(video, plan, work, fresh)
+                            .compose(first ->
+                                    lastWord(video, plan, makers.joiner()).map(first))
                             .onSuccess(first -> {
                                 if (first) {
-                                    parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id()));
+                                    publish(video);
                                 }
                             })
                             .mapEmpty()
                     : Future.succeededFuture();
-            return shown.compose(done -> join(video, plan, work, joiner));
+            return shown.compose(done -> join(video, plan, work, makers));
         });
     }
 
@@ -141,7 +149,7 @@ public final class JoinVerticle extends VerticleBase {
                                 : Future.failedFuture("the sound is done but has no result"));
     }
 
-    private Future<Void> join(Video video, MediaPlan plan, WorkSummary work, QualityJoiner joiner) {
+    private Future<Void> join(Video video, MediaPlan plan, WorkSummary work, Makers makers) {
         if (!plan.audio().isEmpty() && work.audio() != TaskState.DONE) {
             return Future.succeededFuture();
         }
@@ -152,13 +160,35 @@ public final class JoinVerticle extends VerticleBase {
         if (complete.isEmpty()) {
             return Future.succeededFuture();
         }
-        Future<Void> done = finishSound(video.id(), plan, joiner);
+        Future<Void> done = finishSound(video.id(), plan, makers.joiner());
         for (RenditionRow row : complete) {
-            done = done.compose(nothing -> joiner.join(video, plan, plan.rendition(row.quality()), row.tier()))
-                    .onSuccess(joined -> parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id())))
-                    .mapEmpty();
+            Rendition rendition = plan.rendition(row.quality());
+            done = done.compose(nothing -> makers.joiner().join(video, plan, rendition, row.tier()))
+                    .onSuccess(joined -> publish(video))
+                    .compose(joined -> storyboard(video, plan, joined ? row : null, makers.storyboards()));
         }
         return done;
+    }
+
+    /**
+     * Of the lowest quality as soon as it is joined, be it now or before this process was started.
+     *
+     * @param joined just now, null for none
+     */
+    private Future<Void> storyboard(
+            Video video, MediaPlan plan, @Nullable RenditionRow joined, StoryboardMaker storyboards) {
+        RenditionRow lowest = video.renditions().get(0);
+        if (video.storyboard() || !(lowest.equals(joined) || lowest.state() == RenditionState.JOINED)) {
+            return Future.succeededFuture();
+        }
+        return storyboards
+                .make(video.id(), plan, fresh())
+                .onSuccess(made -> publish(video))
+                .mapEmpty();
+    }
+
+    private void publish(Video video) {
+        parts.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(video.id()));
     }
 
     private static TierSummary tier(WorkSummary work, int tier) {

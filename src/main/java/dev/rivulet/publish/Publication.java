@@ -7,6 +7,7 @@ import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Storyboard;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Announcement.Mark;
 import dev.rivulet.store.RenditionRow;
@@ -80,6 +81,15 @@ final class Publication {
         }
         end(video, extras).ifPresent(said::add);
         return said;
+    }
+
+    /** That the pictures of the seek bar are there. */
+    static Announcement storyboard(Video video) {
+        return Announcement.once(
+                "storyboard_ready",
+                "storyboard",
+                Mark.STORYBOARD,
+                Map.of("url", Urls.of(video.id(), Storyboard.INDEX)));
     }
 
     /** The end of a video, once nothing more will come. */

@@ -14,6 +14,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Mezzanine;
+import dev.rivulet.media.Storyboard;
 import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Fence;
 import dev.rivulet.store.LocalLease;
@@ -103,7 +104,10 @@ public final class PublishVerticle extends VerticleBase {
 
     private Future<Void> publish(Video video, Fence fence) {
         if (video.status().settled()) {
-            return video.tidied() ? Future.succeededFuture() : cleanUp(video, video.status(), fence);
+            // Of a video of one quality the storyboard comes last of all.
+            return video.tidied()
+                    ? storyboard(video).compose(said -> say(video, said, fence))
+                    : cleanUp(video, video.status(), fence);
         }
         MediaPlan plan = video.plan();
         if (plan == null) {
@@ -116,7 +120,21 @@ public final class PublishVerticle extends VerticleBase {
         return preview.compose(written -> tasks.summary(video.id()).compose(work -> master.write(video.id())
                 .compose(nothing ->
                         honest(video, plan, Publication.announcements(video, Publication.Extras.of(work), written)))
-                .compose(announcements -> say(video, announcements, fence))));
+                .compose(announcements -> storyboard(video).compose(board -> {
+                    List<Announcement> all = new ArrayList<>(board);
+                    all.addAll(announcements);
+                    return say(video, all, fence);
+                }))));
+    }
+
+    /** What is to be said of the pictures of the seek bar: once, when they are there. */
+    private Future<List<Announcement>> storyboard(Video video) {
+        if (video.storyboard() || !video.hasMaster()) {
+            return Future.succeededFuture(List.of());
+        }
+        return files.find(video.id(), Storyboard.INDEX)
+                .map(file -> file.map(there -> Publication.storyboard(video)).stream()
+                        .toList());
     }
 
     /** A video is complete only if its source was. */

@@ -29,7 +29,8 @@ public record Announcement(
     public enum Mark {
         NOTHING,
         POSTER,
-        PREVIEWABLE
+        PREVIEWABLE,
+        STORYBOARD
     }
 
     /** An update that may be said again and again. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority higher is sooner within its user's share, 0 is usual
  * @param poster whether the poster is published
  * @param previewable whether the preview is published
+ * @param storyboard whether the pictures of the seek bar are published
  * @param plan null until planned
  * @param renditions ascending; empty until planned
  * @param tidied false while a settled video has left something behind that is to be removed
@@ -36,6 +37,7 @@ public record Video(
         long views,
         boolean poster,
         boolean previewable,
+        boolean storyboard,
         @Nullable MediaPlan plan,
         List<RenditionRow> renditions,
         @Nullable VideoError error,

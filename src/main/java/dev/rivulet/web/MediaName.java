@@ -1,5 +1,6 @@
 package dev.rivulet.web;
 
+import dev.rivulet.media.Storyboard;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ record MediaName(String text, String contentType, boolean playlist) {
     private static final Pattern INIT = Pattern.compile(FOLDER + "/init\\.mp4");
     private static final Pattern SEGMENT = Pattern.compile(FOLDER + "/seg_[0-9]{5,7}\\.m4s");
     private static final Pattern TEXT = Pattern.compile(TEXTS + "/seg_[0-9]{5,7}\\.vtt");
+    private static final Pattern SPRITE = Pattern.compile("storyboard_[0-9]{2}\\.webp");
     private static final String POSTER = "poster.webp";
 
     static Optional<MediaName> of(String text) {
@@ -36,7 +38,12 @@ record MediaName(String text, String contentType, boolean playlist) {
         if (INIT.matcher(text).matches() || MP4.matcher(text).matches()) {
             return Optional.of(new MediaName(text, "video/mp4", false));
         }
-        return text.equals(POSTER) ? Optional.of(new MediaName(text, "image/webp", false)) : Optional.empty();
+        if (text.equals(Storyboard.INDEX)) {
+            return Optional.of(new MediaName(text, "text/vtt", false));
+        }
+        return text.equals(POSTER) || SPRITE.matcher(text).matches()
+                ? Optional.of(new MediaName(text, "image/webp", false))
+                : Optional.empty();
     }
 
     /** Whether it is what a player asks for first. */

@@ -1,6 +1,7 @@
 package dev.rivulet.web;
 
 import dev.rivulet.job.VideoId;
+import dev.rivulet.media.Storyboard;
 
 /** Public addresses, relative to the server. */
 public final class VideoUrls {
@@ -29,6 +30,11 @@ public final class VideoUrls {
     /** The still picture. */
     public static String poster(VideoId id) {
         return media(id, "poster.webp");
+    }
+
+    /** Where the pictures of the seek bar lie. */
+    public static String storyboard(VideoId id) {
+        return media(id, Storyboard.INDEX);
     }
 
     /** The playlist of one quality. */

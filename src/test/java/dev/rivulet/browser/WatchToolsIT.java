@@ -112,6 +112,28 @@ class WatchToolsIT {
     }
 
     @Test
+    void theSeekBarShowsThePicturesOfTheVideo() {
+        Page page = complete("");
+        Locator bar = page.locator(".seek");
+        bar.hover();
+        Locator thumb = page.locator(".thumb");
+        assertThat(thumb).isVisible();
+        assertThat(page.locator(".seek-tip")).hasText(Pattern.compile("^0:1[45]$"));
+        assertThat(thumb)
+                .hasCSS("background-image", Pattern.compile("/media/" + video + "/storyboard_00\\.webp\"\\)$"));
+        assertThat(thumb).hasCSS("background-position", Pattern.compile("^-(640|800)px 0px$"));
+        assertThat(thumb).hasCSS("width", "160px");
+        assertThat(page.evaluate(
+                        "async id => { const image = new Image();"
+                                + " image.src = `/media/${id}/storyboard_00.webp`; await image.decode();"
+                                + " return `${image.naturalWidth} x ${image.naturalHeight}`; }",
+                        video))
+                .isEqualTo("1600 x 900");
+        page.mouse().move(0, 0);
+        assertThat(thumb).isHidden();
+    }
+
+    @Test
     void everyQualityIsThereAsAFileToDownload() {
         Page page = complete("");
         Locator links = page.locator("#download-list a");

@@ -6,6 +6,7 @@ import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Scan;
+import dev.rivulet.media.Storyboard;
 import dev.rivulet.testing.Golden;
 import dev.rivulet.testing.Sources;
 import java.nio.file.Path;
@@ -49,6 +50,15 @@ class CommandsTest {
         Golden.matches(
                 "commands/mezzanine-last-chunk.txt",
                 ChunkCommand.ofMezzanine(plan, last, plan.tiers().get(0), 2, place));
+    }
+
+    @Test
+    void theSpritesOfAStoryboardAreMadeOfKeyframes() {
+        Path mp4 = Path.of("/data/media/v/144p.mp4");
+        Golden.matches("commands/storyboard.txt", StoryboardCommand.of(mp4, Storyboard.of(PLAIN), FOLDER));
+        Golden.matches(
+                "commands/storyboard-percent.txt",
+                StoryboardCommand.of(mp4, Storyboard.of(PLAIN), Path.of("/data/100%/work")));
     }
 
     @Test

@@ -152,6 +152,7 @@ class PreviewWriterTest {
                 0,
                 false,
                 shown,
+                false,
                 PLAN,
                 List.of(row("144p", RenditionState.ENCODING), row("720p", highest)),
                 null,

@@ -47,6 +47,7 @@ final class Videos {
                 0,
                 false,
                 false,
+                false,
                 plan,
                 List.of(renditions),
                 null,

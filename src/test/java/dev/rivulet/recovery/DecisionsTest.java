@@ -194,6 +194,7 @@ class DecisionsTest {
                 0,
                 true,
                 true,
+                false,
                 plan,
                 List.of(rows),
                 null,

@@ -19,6 +19,8 @@ class MediaNameTest {
         "audio-128k-1/seg_123456.m4s, video/iso.segment, false",
         "720p.mp4, video/mp4, false",
         "poster.webp, image/webp, false",
+        "storyboard.vtt, text/vtt, false",
+        "storyboard_00.webp, image/webp, false",
         "subs-0/index.m3u8, application/vnd.apple.mpegurl, true",
         "subs-31/seg_00007.vtt, text/vtt, false",
     })
@@ -47,6 +49,10 @@ class MediaNameTest {
                 "subs-0.vtt",
                 "audio-k/init.mp4",
                 "poster.webp%00",
+                "storyboard_0.webp",
+                "storyboard_000.webp",
+                "storyboard_00.jpg",
+                "144p/storyboard.vtt",
                 ".00000000.part",
             })
     void knowsNothingElse(String name) {

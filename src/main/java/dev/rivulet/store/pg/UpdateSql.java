@@ -13,7 +13,8 @@ final class UpdateSql {
             "SELECT id FROM videos WHERE id = $1 AND status = 'PROCESSING' AND plan IS NULL FOR UPDATE";
 
     /**
-     * id, once key, status, progress, run begins, poster, previewable, error code, error message, settled. What a video
+     * id, once key, status, progress, run begins, poster, previewable, storyboard, error code, error
+     * message, settled. What a video
      * leaves behind is to be removed from the moment in which it settles.
      */
     static final String APPLY =
@@ -25,9 +26,10 @@ final class UpdateSql {
                 processing_since = CASE WHEN $5::boolean THEN clock_timestamp() ELSE processing_since END,
                 poster = poster OR $6,
                 previewable = previewable OR $7,
-                error_code = $8,
-                error_message = $9,
-                tidied = CASE WHEN status = $3 THEN tidied ELSE NOT $10::boolean END,
+                storyboard = storyboard OR $8,
+                error_code = $9,
+                error_message = $10,
+                tidied = CASE WHEN status = $3 THEN tidied ELSE NOT $11::boolean END,
                 updated_at = clock_timestamp()
             WHERE id = $1
               AND NOT EXISTS (SELECT FROM updates u WHERE u.video_id = $1 AND u.once_key = $2)

@@ -39,6 +39,7 @@ final class VideoRows {
                 row.getLong("views"),
                 row.getBoolean("poster"),
                 row.getBoolean("previewable"),
+                row.getBoolean("storyboard"),
                 plan == null ? known : Json.read(plan, MediaPlan.class),
                 Json.read(row.getString("renditions"), RENDITIONS),
                 error(row),

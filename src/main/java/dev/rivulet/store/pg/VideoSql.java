@@ -27,7 +27,7 @@ final class VideoSql {
     private static final String VIDEO =
             """
             SELECT v.id, v.title, v.description, v.file_name, v.status, v.progress, v.file_size, v.priority,
-                   v.user_id, v.views, v.poster, v.previewable, v.plan_number, %s AS plan, v.error_code, v.error_message,
+                   v.user_id, v.views, v.poster, v.previewable, v.storyboard, v.plan_number, %s AS plan, v.error_code, v.error_message,
                    v.tidied, v.seq, v.processing_since, v.created_at, v.updated_at,
                    coalesce(q.renditions, '[]')::text AS renditions
             FROM (%s) v

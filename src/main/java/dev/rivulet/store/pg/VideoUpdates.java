@@ -101,6 +101,7 @@ final class VideoUpdates {
                 .addBoolean(next.runBegins())
                 .addBoolean(announcement.mark() == Mark.POSTER)
                 .addBoolean(announcement.mark() == Mark.PREVIEWABLE)
+                .addBoolean(announcement.mark() == Mark.STORYBOARD)
                 .addString(error == null ? null : error.code().name())
                 .addString(error == null ? null : Json.storable(error.message()))
                 .addBoolean(next.status().settled());
