@@ -18,7 +18,7 @@ export function removals({ place, announce, wait = OFFER_MS }) {
     const back = h('button', { type: 'button', class: 'button secondary', onclick: onUndo }, 'Undo');
     const label = `Delete ${title} now`;
     const now = h('button', { type: 'button', class: 'round', 'aria-label': label, onclick: () => commit() }, icon('cross'));
-    const element = h('div', { class: 'toast' }, h('p', {}, `${title} is deleted.`), back, now);
+    const element = h('div', { class: 'toast' }, h('p', {}, `Deleted: ${title}`), back, now);
     const offered = { leave: () => api.removeLeaving(id) };
 
     function onUndo() {

@@ -142,9 +142,13 @@ export function uploads({ list, section, all, announce, chooser, onVideo, onShar
   }
 
   function fail(item, failure) {
-    // What the server has ended cannot go on; the next try begins anew.
-    if (lasting(failure) && failure.status !== 507) Object.assign(item.record, { parts: null, video: null });
-    keep(item.record);
+    if (lasting(failure) && failure.status !== 507) {
+      // What was refused, or ended on the server, cannot go on: the next try begins anew, if there is one.
+      Object.assign(item.record, { parts: null, video: null });
+      forget(item.record.key);
+    } else {
+      keep(item.record);
+    }
     item.error = explain({ code: failure.code, message: failure.message });
     queue.rest(item, 'failed');
     say(announce, `${item.title}: ${item.error.problem} ${item.error.advice}`.trim());

@@ -146,7 +146,7 @@ class LibraryPageIT {
         assertThat(page.locator(".fault .error-text")).hasText("144p can be watched; 240p could not be made.");
         assertThat(page.locator(".advice")).containsText("Upload it again later");
         assertThat(page.locator(".fault-message")).isHidden();
-        page.locator("summary").focus();
+        page.locator("#state summary").focus();
         page.keyboard().press("Enter");
         assertThat(page.locator(".fault-message")).hasText(message);
         assertThat(page.evaluate("window.broken")).isNull();
