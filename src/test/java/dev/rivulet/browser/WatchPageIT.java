@@ -133,9 +133,9 @@ class WatchPageIT {
         page.waitForFunction("() => rivulet.video.playbackRate === 1.25");
 
         page.keyboard().press("?");
-        assertThat(page.locator("dialog.sheet")).isVisible();
+        assertThat(page.locator("dialog:has(#keys-title)")).isVisible();
         page.keyboard().press("Escape");
-        assertThat(page.locator("dialog.sheet")).isHidden();
+        assertThat(page.locator("dialog:has(#keys-title)")).isHidden();
 
         Locator button = page.locator(QUALITY);
         button.focus();
