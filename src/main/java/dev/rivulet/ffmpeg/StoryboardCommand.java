@@ -22,9 +22,9 @@ public final class StoryboardCommand {
         args.addAll(List.of("-threads", "1", "-skip_frame", "nokey"));
         args.addAll(List.of("-protocol_whitelist", "file", "-format_whitelist", "mov,mp4"));
         args.addAll(List.of("-i", mp4.toString(), "-map", "0:v:0", "-vf"));
-        // The last sprite is filled up with the last picture: a sprite that is not full would not be written.
-        args.add("fps=1/" + board.interval() + ":round=near,scale=" + board.width() + ":" + board.height()
-                + ",tpad=stop=" + board.pictures() + ":stop_mode=clone,tile=" + grid);
+        // A video that is shorter than the interval has a picture too; the last one fills what is left of its sprite.
+        args.add("fps=1/" + board.interval() + ":round=near:eof_action=pass,scale=" + board.width() + ":"
+                + board.height() + ",tpad=stop=" + board.pictures() + ":stop_mode=clone,tile=" + grid);
         args.addAll(List.of("-frames:v", Integer.toString(board.sprites()), "-map_metadata", "-1"));
         args.addAll(List.of("-c:v", "libwebp", "-quality", "60", "-f", "image2", "-start_number", "0"));
         // The muxer takes a percent sign for its pattern, wherever it stands.
