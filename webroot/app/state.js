@@ -33,6 +33,8 @@ export function reduce(video, message) {
 /** A fetched video, with the messages that came while the answer was on its way put on top of it. */
 export function adopt(known, fetched, since = []) {
   const base = { ...fetched, seq: known?.seq ?? 0, eta: known?.eta ?? null, stage: known?.stage };
+  // While bytes arrive, the line shows how many of them: only the messages tell that.
+  if (fetched.status === 'UPLOADING' && known?.status === 'UPLOADING') base.progress = known.progress;
   return since.reduce(apply, base);
 }
 

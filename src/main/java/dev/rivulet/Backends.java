@@ -4,6 +4,8 @@ import dev.rivulet.config.Settings;
 import dev.rivulet.embedded.EmbeddedPostgres;
 import dev.rivulet.embedded.EmbeddedRedis;
 import dev.rivulet.embedded.StartException;
+import dev.rivulet.store.ArrivalStore;
+import dev.rivulet.store.Arrivals;
 import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.ImportStore;
 import dev.rivulet.store.Outages;
@@ -19,6 +21,7 @@ import dev.rivulet.store.disk.DiskMediaFiles;
 import dev.rivulet.store.metrics.RecoveryMetrics;
 import dev.rivulet.store.metrics.TaskMetrics;
 import dev.rivulet.store.metrics.VideoMetrics;
+import dev.rivulet.store.pg.PgArrivalStore;
 import dev.rivulet.store.pg.PgClusterLock;
 import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgImportStore;
@@ -66,6 +69,8 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         return new Stores(
                 Outages.told(VideoStore.class, videos, "PostgreSQL", PgOutage::is),
                 Outages.told(UploadStore.class, new PgUploadStore(pool, node), "PostgreSQL", PgOutage::is),
+                Outages.told(ArrivalStore.class, new PgArrivalStore(pool, node), "PostgreSQL", PgOutage::is),
+                new Arrivals(),
                 Outages.told(ImportStore.class, new PgImportStore(pool, node), "PostgreSQL", PgOutage::is),
                 Outages.told(TaskStore.class, tasks, "PostgreSQL", PgOutage::is),
                 Outages.told(Workload.class, new PgWorkload(pool), "PostgreSQL", PgOutage::is),

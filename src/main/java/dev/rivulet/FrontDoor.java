@@ -9,6 +9,7 @@ import dev.rivulet.recovery.Housekeeping;
 import dev.rivulet.recovery.HousekeepingRoutes;
 import dev.rivulet.store.Room;
 import dev.rivulet.upload.Admission;
+import dev.rivulet.upload.ArrivalPorts;
 import dev.rivulet.upload.ImportParts;
 import dev.rivulet.upload.ImportRoutes;
 import dev.rivulet.upload.ImportVerticle;
@@ -51,6 +52,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +75,8 @@ final class FrontDoor {
         uploads.listen(bus).await();
         Views views = new Views(vertx, stores.videos(), InstantSource.system());
         closing.addEnding("views", views::write);
-        Ports ports = new Ports(stores.videos(), stores.uploads(), stores.files(), stores.folders(), bus);
+        Ports ports = new Ports(
+                stores.videos(), stores.uploads(), stores.files(), stores.folders(), bus, arrivals(settings, stores));
         Admission admission = new Admission(settings.upload(), stores.room(), stores.videos());
         TusUploads resumable = new TusUploads(vertx, ports, settings.upload(), admission, uploads, desk);
         resumable.listen(bus).await();
@@ -117,6 +120,12 @@ final class FrontDoor {
                 .await();
         closing.addFirst("front door", () -> vertx.undeploy(front));
         return port.future().await();
+    }
+
+    private static Optional<ArrivalPorts> arrivals(Settings settings, Stores stores) {
+        return settings.segment().whileUploading()
+                ? Optional.of(new ArrivalPorts(stores.arrivals(), stores.arriving()))
+                : Optional.empty();
     }
 
     /** What earlier processes have begun to import goes on from here. */

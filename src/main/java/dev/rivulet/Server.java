@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,6 +189,7 @@ public final class Server implements AutoCloseable {
                     new SegmentParts(
                             bus,
                             stores.videos(),
+                            stores.arrivals(),
                             stores.files(),
                             stores.folders(),
                             new Prober(runner, settings.limits().maxDuration()),
@@ -195,15 +197,6 @@ public final class Server implements AutoCloseable {
                             stores.room()),
                     new SegmentVerticle.Cut(
                             settings.ladder(), Rational.of(settings.segment().seconds()), chunkSegments)));
-            DeploymentOptions worker = new DeploymentOptions()
-                    .setThreadingModel(ThreadingModel.WORKER)
-                    .setWorkerPoolName("encode")
-                    .setWorkerPoolSize(2 * slots)
-                    .setMaxWorkerExecuteTime(LONGEST_TASK.toSeconds())
-                    .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS);
-            for (int slot = 0; slot < 2 * slots; slot++) {
-                deploy(new EncodeVerticle(slot, bus, stores.files(), stores.folders(), runner, stores.room()), worker);
-            }
             RetryPolicy policy = new RetryPolicy(settings.retry().attempts());
             EncodeParts parts = new EncodeParts(
                     bus,
@@ -215,6 +208,12 @@ public final class Server implements AutoCloseable {
                     runner,
                     policy,
                     stores.room());
+            workers("encode", 0, 2 * slots, slot -> new EncodeVerticle(slot, parts, stores.arriving()));
+            workers(
+                    "sound",
+                    2 * slots,
+                    EncodeDispatcher.EARLY_SOUNDS,
+                    slot -> new EncodeVerticle(slot, parts, stores.arriving()));
             EncodeDispatcher dispatcher = new EncodeDispatcher(parts, settings.lease(), node, slots, slots);
             deployFirst(dispatcher);
             closing.addCut(dispatcher::cutOff);
@@ -225,6 +224,18 @@ public final class Server implements AutoCloseable {
                     stores.queue(),
                     stores.recovering(),
                     settings.recovery().interval()));
+        }
+
+        private void workers(String pool, int first, int count, IntFunction<Deployable> slot) {
+            DeploymentOptions worker = new DeploymentOptions()
+                    .setThreadingModel(ThreadingModel.WORKER)
+                    .setWorkerPoolName(pool)
+                    .setWorkerPoolSize(count)
+                    .setMaxWorkerExecuteTime(LONGEST_TASK.toSeconds())
+                    .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS);
+            for (int i = first; i < first + count; i++) {
+                deploy(slot.apply(i), worker);
+            }
         }
 
         private void deploy(Deployable verticle) {

@@ -1,5 +1,7 @@
 package dev.rivulet;
 
+import dev.rivulet.store.ArrivalStore;
+import dev.rivulet.store.Arrivals;
 import dev.rivulet.store.ClusterLock;
 import dev.rivulet.store.ImportStore;
 import dev.rivulet.store.MediaFiles;
@@ -16,6 +18,8 @@ import dev.rivulet.store.Workload;
 record Stores(
         VideoStore videos,
         UploadStore uploads,
+        ArrivalStore arrivals,
+        Arrivals arriving,
         ImportStore imports,
         TaskStore tasks,
         Workload workload,

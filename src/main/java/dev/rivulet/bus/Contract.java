@@ -1,6 +1,7 @@
 package dev.rivulet.bus;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.rivulet.job.Arriving;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskResult;
@@ -10,6 +11,7 @@ import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Tier;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that stages say to each other: ids, enums, numbers and immutable values; never paths, buffers or throwables.
@@ -50,8 +52,10 @@ public sealed interface Contract {
      * Do this work now; answered by a {@link TaskReport}.
      *
      * @param failures earlier attempts that failed for a reason that counts
+     * @param arriving where its source is while bytes of it are on their way, null once all are there
      */
-    record RunTask(Lease lease, VideoId video, int failures, Work work) implements Contract {}
+    record RunTask(Lease lease, VideoId video, int failures, Work work, @Nullable Arriving arriving)
+            implements Contract {}
 
     /** What has to be made. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS, property = "type")

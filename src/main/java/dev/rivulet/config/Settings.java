@@ -139,7 +139,7 @@ public record Settings(
     public record Limits(Duration maxDuration, long maxPixels, int maxStreams) {}
 
     /** The unit that players fetch. */
-    public record Segment(int seconds) {}
+    public record Segment(int seconds, boolean whileUploading) {}
 
     /** The unit that workers encode, in segments. */
     public record Chunk(int segments) {}

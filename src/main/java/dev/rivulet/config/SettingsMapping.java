@@ -76,7 +76,7 @@ final class SettingsMapping {
                         in.duration("limits.maxDuration", Duration.ofSeconds(1), Duration.ofHours(240)),
                         in.whole("limits.maxPixels", 4 * KIB, 1_000_000_000L),
                         in.whole("limits.maxStreams", 1, 1_000)),
-                new Settings.Segment(in.whole("segment.seconds", 1, 10)),
+                new Settings.Segment(in.whole("segment.seconds", 1, 10), in.flag("segment.whileUploading")),
                 new Settings.Chunk(in.whole("chunk.segments", 1, 50)),
                 new Settings.Encode(in.whole("encode.slots", 0, 256), in.size("encode.minFreeBytes", 0, 16 * TIB)),
                 lease(),

@@ -39,6 +39,9 @@ public final class EncodeDispatcher extends VerticleBase {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Longer than any task: an ffmpeg that hangs is killed by its own limits, and only then answers. */
     private static final Duration LONGEST = Duration.ofDays(7);
+    /** So many places are there beside the slots, for the sound of films that arrive; their addresses follow the slots'. */
+    public static final int EARLY_SOUNDS = 8;
+
     /** Seconds that a chunk's reading begins early, by the number of attempts that failed at the seam. */
     private static final List<Rational> LEAD_INS = List.of(Rational.ONE, Rational.of(11), Rational.of(31));
 
@@ -54,6 +57,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private final Slots slots;
     private final Solitude solitude = new Solitude();
     private final WindowFiller windows;
+    private final EarlySounds sounds;
     private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
     private final Promise<Void> idle = Promise.promise();
     private boolean stopping;
@@ -75,6 +79,7 @@ public final class EncodeDispatcher extends VerticleBase {
         this.lease = lease;
         this.steady = steady;
         this.windows = new WindowFiller(tasks, queue, 2 * steady);
+        this.sounds = new EarlySounds(steady + urgent, EARLY_SOUNDS, this::run);
         DiskGate disk = new DiskGate(
                 parts.room(),
                 parts.policy(),
@@ -101,7 +106,7 @@ public final class EncodeDispatcher extends VerticleBase {
                         share,
                         new TaskIntake.Claimant(worker, lease.duration(), System::nanoTime),
                         gate,
-                        this::run,
+                        this::begin,
                         again -> vertx.setTimer(PAUSE.toMillis(), timer -> again.run())));
     }
 
@@ -126,6 +131,14 @@ public final class EncodeDispatcher extends VerticleBase {
     public Future<?> stop() {
         stopping = true;
         return slots.close().compose(closed -> {
+            // What waits for bytes would not end by itself in time.
+            running.values().stream()
+                    .filter(task -> task.claim().aside())
+                    .forEach(task -> runner.kill(task.lease(), "is stopped with the server"));
+            sounds.close().forEach(task -> tasks.release(task.lease()).onComplete(done -> {
+                running.remove(task.lease().task());
+                whenIdle();
+            }));
             LOG.info("no task is claimed any more, running={}", running.size());
             whenIdle();
             return idle.future();
@@ -157,9 +170,23 @@ public final class EncodeDispatcher extends VerticleBase {
         return windows.fill(order.video()).map(done -> new Contract.Done());
     }
 
+    private void begin(RunningTask task) {
+        if (task.claim().aside()) {
+            running.put(task.lease().task(), task);
+            sounds.enter(task);
+            // Not now: whoever calls is still giving slots away.
+            context.runOnContext(now -> slots.unused(task));
+        } else {
+            run(task);
+        }
+    }
+
     private void run(RunningTask task) {
+        boolean aside = task.claim().aside();
         running.put(task.lease().task(), task);
-        slots.began(task);
+        if (!aside) {
+            slots.began(task);
+        }
         Claim claim = task.claim();
         if (claim.alone()) {
             LOG.info(
@@ -167,11 +194,11 @@ public final class EncodeDispatcher extends VerticleBase {
                     claim.video(),
                     claim.lease().task());
         }
-        solitude.enter(claim.alone())
+        (aside ? Future.<Void>succeededFuture() : solitude.enter(claim.alone()))
                 .compose(entered -> work(claim))
                 .compose(work -> bus.ask(
                         Address.ENCODE_SLOT.of(task.slot()),
-                        new RunTask(claim.lease(), claim.video(), claim.failures(), work),
+                        new RunTask(claim.lease(), claim.video(), claim.failures(), work, claim.arriving()),
                         LONGEST,
                         TaskReport.class))
                 .compose(report -> task.inOrder(() -> end(task, report)))
@@ -187,9 +214,13 @@ public final class EncodeDispatcher extends VerticleBase {
                                 done.cause());
                     }
                     running.remove(task.lease().task(), task);
-                    solitude.leave();
                     whenIdle();
-                    slots.ended(task);
+                    if (aside) {
+                        sounds.leave(task.slot());
+                    } else {
+                        solitude.leave();
+                        slots.ended(task);
+                    }
                 });
     }
 

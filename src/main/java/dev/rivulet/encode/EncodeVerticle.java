@@ -5,12 +5,7 @@ import dev.rivulet.bus.Bus;
 import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.RunTask;
 import dev.rivulet.bus.Contract.TaskTick;
-import dev.rivulet.bus.Contract.Work;
-import dev.rivulet.ffmpeg.FfmpegRunner;
-import dev.rivulet.media.Mezzanine;
-import dev.rivulet.media.SourceClass;
-import dev.rivulet.store.MediaFiles;
-import dev.rivulet.store.Room;
+import dev.rivulet.store.Arrivals;
 import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -23,17 +18,20 @@ import java.nio.file.Path;
 public final class EncodeVerticle extends VerticleBase {
     private final int slot;
     private final Bus bus;
-    private final MediaFiles files;
     private final WorkFolders folders;
+    private final TaskSources sources;
     private final TaskWorker worker;
 
-    /** @param slot its number, which is its address too */
-    public EncodeVerticle(int slot, Bus bus, MediaFiles files, WorkFolders folders, FfmpegRunner runner, Room room) {
+    /**
+     * @param slot its number, which is its address too
+     * @param arrivals those of this node
+     */
+    public EncodeVerticle(int slot, EncodeParts parts, Arrivals arrivals) {
         this.slot = slot;
-        this.bus = bus;
-        this.files = files;
-        this.folders = folders;
-        this.worker = new TaskWorker(runner, room);
+        this.bus = parts.bus();
+        this.folders = parts.folders();
+        this.sources = new TaskSources(parts.files(), parts.folders(), arrivals);
+        this.worker = new TaskWorker(parts.runner(), parts.room());
     }
 
     @Override
@@ -45,19 +43,9 @@ public final class EncodeVerticle extends VerticleBase {
         Path folder = folders.task(task.lease());
         return Future.succeededFuture(worker.run(
                 task,
-                files.input(task.video(), input(task.work())),
+                () -> sources.open(task),
                 folder,
                 (fraction, segments) ->
                         bus.command(Address.ENCODE_TICK, new TaskTick(task.lease(), fraction, segments))));
-    }
-
-    private static String input(Work work) {
-        if (work instanceof Work.MakeSubtitles) {
-            // A copy has picture and sound alone.
-            return MediaFiles.SOURCE;
-        }
-        return work instanceof Work.EncodeChunk chunk && work.plan().sourceClass() == SourceClass.MEZZANINE
-                ? Mezzanine.chunk(chunk.chunk().index())
-                : work.plan().input();
     }
 }

@@ -24,6 +24,11 @@ final class RunningTask {
         this.held = held;
     }
 
+    /** The same task in another place, before it has begun. */
+    RunningTask in(int place) {
+        return new RunningTask(claim, place, held);
+    }
+
     Claim claim() {
         return claim;
     }

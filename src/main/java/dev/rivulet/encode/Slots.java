@@ -46,6 +46,11 @@ final class Slots {
     /** The slot of a task is free again. */
     void ended(RunningTask task) {
         count(task, -1);
+        unused(task);
+    }
+
+    /** A task that never began in its slot leaves it. */
+    void unused(RunningTask task) {
         if (task.slot() < steady) {
             anything.free(task.slot());
         } else {

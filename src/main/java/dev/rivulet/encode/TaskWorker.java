@@ -65,33 +65,43 @@ final class TaskWorker {
         void tick(double fraction, int segments);
     }
 
-    TaskReport run(RunTask task, String source, Path folder, Ticks ticks) {
+    TaskReport run(RunTask task, Reading.Opening source, Path folder, Ticks ticks) {
         TaskReport report = work(task, source, folder, ticks);
+        if (task.arriving() != null && !(task.work() instanceof Work.EncodeAudio) && failed(report)) {
+            // The files that it reads take other names when the last byte has come.
+            report = work(task, source, folder, ticks);
+        }
         return runner.closed()
                 ? new TaskReport.NotMade(new TaskFailure(FailureKind.LOST, "was stopped with the server", ""))
                 : report;
     }
 
-    private TaskReport work(RunTask task, String source, Path folder, Ticks ticks) {
+    private static boolean failed(TaskReport report) {
+        return report instanceof TaskReport.NotMade made
+                && made.failure().kind() != FailureKind.LOST
+                && made.failure().kind() != FailureKind.MEMORY;
+    }
+
+    private TaskReport work(RunTask task, Reading.Opening source, Path folder, Ticks ticks) {
         Blame blame = new Blame(room, folder);
-        try {
+        try (Reading reading = source.open()) {
             Files.createDirectories(folder);
+            Place place = reading.place(folder, runner.limits());
             Work work = task.work();
             if (work instanceof Work.EncodeChunk chunk) {
-                return chunk(task.lease(), chunk, source, folder, ticks);
+                return chunk(task.lease(), chunk, place, ticks);
             } else if (work instanceof Work.EncodeAudio audio) {
-                return audio(task, audio.plan(), source, folder, ticks);
+                return audio(task, audio.plan(), reading, place, ticks);
             } else if (work instanceof Work.MakeMezzanine mezzanine) {
                 MediaPlan plan = mezzanine.plan();
                 Duration limit =
                         limit(plan, List.of(plan.largest()), plan.grid().frames());
-                return mezzanines.make(
-                        task, plan, mezzanine.threads(), place(source, folder), folder.resolve(LOG), limit, ticks);
+                return mezzanines.make(task, plan, mezzanine.threads(), place, folder.resolve(LOG), limit, ticks);
             } else if (work instanceof Work.MakeSubtitles texts) {
                 Duration limit = limit(texts.plan(), List.of(), 0);
-                return subtitles.make(task, texts.plan(), place(source, folder), folder.resolve(LOG), limit, ticks);
+                return subtitles.make(task, texts.plan(), place, folder.resolve(LOG), limit, ticks);
             }
-            return poster(task.lease(), work.plan(), source, folder);
+            return poster(task.lease(), work.plan(), place);
         } catch (WorkFailedException e) {
             return new TaskReport.NotMade(blame.of(e.failure()));
         } catch (IOException e) {
@@ -99,8 +109,9 @@ final class TaskWorker {
         }
     }
 
-    private TaskReport chunk(Lease lease, Work.EncodeChunk work, String source, Path folder, Ticks ticks)
+    private TaskReport chunk(Lease lease, Work.EncodeChunk work, Place place, Ticks ticks)
             throws IOException, WorkFailedException {
+        Path folder = place.folder();
         MediaPlan plan = work.plan();
         List<Rendition> renditions = plan.renditions(work.tier());
         for (Rendition rendition : renditions) {
@@ -108,7 +119,6 @@ final class TaskWorker {
         }
         int frames = work.chunk().frames();
         boolean sequential = plan.sourceClass() == SourceClass.MEZZANINE;
-        Place place = place(source, folder);
         List<String> args = sequential
                 ? ChunkCommand.ofMezzanine(plan, work.chunk(), work.tier(), work.threads(), place)
                 : ChunkCommand.of(plan, work.chunk(), work.tier(), new Pace(work.threads(), work.leadIn()), place);
@@ -121,7 +131,7 @@ final class TaskWorker {
                 report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0),
                 FailureKind.INPUT);
         SeamHashes seam = sequential
-                ? SeamHashes.plain(Path.of(source + Mezzanine.SEAM))
+                ? SeamHashes.plain(Path.of(place.source() + Mezzanine.SEAM))
                 : SeamHashes.read(folder.resolve(ChunkCommand.SEAM_FILE));
         String first = seam.first()
                 .orElseThrow(() -> new WorkFailedException(
@@ -161,8 +171,9 @@ final class TaskWorker {
         return new TaskReport.Made(new TaskResult.ChunkMade(made, first, next, sequential, runs), files);
     }
 
-    private TaskReport audio(RunTask task, MediaPlan plan, String source, Path folder, Ticks ticks)
+    private TaskReport audio(RunTask task, MediaPlan plan, Reading reading, Place place, Ticks ticks)
             throws IOException, WorkFailedException {
+        Path folder = place.folder();
         for (AudioRendition audio : plan.audio()) {
             Files.createDirectories(folder.resolve(audio.folder()));
         }
@@ -172,7 +183,6 @@ final class TaskWorker {
         GrowingFolders growth = new GrowingFolders(
                 folder, plan.audio().stream().map(AudioRendition::folder).toList());
         boolean silent = task.failures() >= SILENT_AFTER;
-        Place place = place(source, folder);
         RunResult result = ffmpeg(
                 task.lease(),
                 silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
@@ -184,6 +194,12 @@ final class TaskWorker {
         if (DiskRoom.exhausted(folder)) {
             throw new WorkFailedException(
                     FailureKind.STORAGE, "the sound may be cut off: " + DiskFull.WORDS, result.log());
+        }
+        if (reading.cutShort()) {
+            throw new WorkFailedException(FailureKind.LOST, "the file does not arrive any more", result.log());
+        }
+        if (reading.feed() != null && !result.log().isEmpty()) {
+            throw new WorkFailedException(FailureKind.TOOL, "the sound has to be looked at as a whole", result.log());
         }
         if (copy && !result.log().isEmpty()) {
             throw new WorkFailedException(FailureKind.TOOL, "the sound cannot be taken over as it is", result.log());
@@ -217,10 +233,9 @@ final class TaskWorker {
         return AudioCommand.nothingDecoded(result.log());
     }
 
-    private TaskReport poster(Lease lease, MediaPlan plan, String source, Path folder)
-            throws IOException, WorkFailedException {
+    private TaskReport poster(Lease lease, MediaPlan plan, Place place) throws IOException, WorkFailedException {
+        Path folder = place.folder();
         Path poster = folder.resolve(PosterCommand.FILE);
-        Place place = place(source, folder);
         // Where a source cannot be sought, or is damaged there, its beginning has to do.
         for (boolean sought : new boolean[] {true, false}) {
             RunResult result = runner.ffmpeg(
@@ -261,10 +276,6 @@ final class TaskWorker {
             throw new WorkFailedException(kind == FailureKind.INPUT ? nothing : kind, result.reason(), result.log());
         }
         return result;
-    }
-
-    private Place place(String source, Path folder) {
-        return new Place(source, folder, runner.limits());
     }
 
     private static Duration limit(MediaPlan plan, List<Rendition> renditions, long frames) {

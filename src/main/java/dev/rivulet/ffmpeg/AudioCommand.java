@@ -29,7 +29,7 @@ public final class AudioCommand {
     public static List<String> of(MediaPlan plan, boolean copy, Place place) {
         List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(List.of("-filter_complex_threads", "1", "-stats_period", "0.1", "-copyts", "-threads", "1"));
-        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(InputOptions.untrusted(place.source(), place.limits()));
         args.addAll(List.of("-vn", "-sn", "-dn", "-i", place.source()));
         Map<Integer, List<AudioRendition>> byStream = new LinkedHashMap<>();
         plan.audio().stream().filter(audio -> !(copy && audio.copied())).forEach(audio -> byStream.computeIfAbsent(

@@ -44,7 +44,7 @@ final class BoundedFfprobe extends FFprobe {
     /** A question about one source. */
     FFprobeBuilder question(Limits limits, String source) {
         return builder()
-                .addExtraArgs(InputOptions.untrusted(limits).toArray(String[]::new))
+                .addExtraArgs(InputOptions.untrusted(source, limits).toArray(String[]::new))
                 .addExtraArgs("-show_entries", ENTRIES)
                 .setShowFormat(false)
                 .setShowStreams(false)

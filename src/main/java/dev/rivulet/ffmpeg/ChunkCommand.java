@@ -30,7 +30,7 @@ public final class ChunkCommand {
         List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(List.of("-filter_complex_threads", Integer.toString(pace.threads()), "-stats_period", "0.25"));
         args.addAll(List.of("-copyts", "-threads", Integer.toString(pace.threads())));
-        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(InputOptions.untrusted(place.source(), place.limits()));
         args.addAll(InputOptions.picture(place.limits()));
         if (reading.seek() != null) {
             // Not "accurate": that would cut by the container's start time; the fps filter cuts on the grid.

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -216,7 +217,8 @@ public final class FfmpegRunner implements AutoCloseable {
             words.addAll(command);
             LOG.debug("key={} exec {}", key, ShellQuote.of(words));
             ProcessBuilder builder = ToolPaths.process(tools, words);
-            builder.redirectError(log == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(log));
+            builder.redirectError(log == null ? Redirect.DISCARD : Redirect.to(log));
+            access.feed().ifPresent(feed -> builder.redirectInput(Redirect.PIPE));
             Process started;
             try {
                 started = builder.start();
@@ -226,7 +228,7 @@ public final class FfmpegRunner implements AutoCloseable {
                 throw e;
             }
             process = started;
-            watch = new Watch(started, sandbox, timer, bounds);
+            watch = new Watch(started, sandbox, timer, bounds).feeding(access.feed());
             running.put(key, this);
             if (closed) {
                 kill(CLOSED);

@@ -20,13 +20,22 @@ final class InputOptions {
         return List.of("-nostdin", "-hide_banner", "-v", "error", "-y", "-max_error_rate", "1");
     }
 
-    /** Options for ffmpeg and ffprobe alike. */
+    /** Options for ffmpeg and ffprobe alike, for a path. */
     static List<String> untrusted(Limits limits) {
+        return untrusted(limits, "file");
+    }
+
+    /** The same for a source that may not be a path. */
+    static List<String> untrusted(String source, Limits limits) {
+        return untrusted(limits, PartedSource.protocols(source));
+    }
+
+    private static List<String> untrusted(Limits limits, String protocols) {
         return List.of(
                 "-max_alloc",
                 Long.toString(Math.max(INDEX_BYTES, 2 * WIDEST_PIXEL * limits.maxPixels())),
                 "-protocol_whitelist",
-                "file",
+                protocols,
                 "-format_whitelist",
                 FORMATS,
                 "-codec_whitelist",

@@ -19,6 +19,9 @@ final class LookCommand {
     private static final int FIELD_FRAMES = 40;
 
     private static final int BRIEF_FRAMES = 16;
+    /** Seconds that the frames of one place are spread over at most: brightness takes several keyframes. */
+    private static final Rational LONGEST_LOOK = Rational.of(20);
+
     private static final int LARGE = 1080;
     private static final int BRIGHT_FRAMES = 3;
     private static final Pattern COUNTED =
@@ -29,10 +32,20 @@ final class LookCommand {
 
     private LookCommand() {}
 
+    /** Where the last look at a picture of some length ends, in seconds from its beginning. */
+    static Rational lastPlace(VideoTrack video, Rational length) {
+        List<Rational> places = brief(video) && !ToneCurve.high(video.transfer()) ? PLACES.subList(0, 1) : PLACES;
+        return length.times(places.get(places.size() - 1)).plus(LONGEST_LOOK);
+    }
+
+    /** Large pictures that say that they are whole are most often right, and dear to look at: the preview waits. */
+    private static boolean brief(VideoTrack video) {
+        return !video.scan().interlaced() && video.codec().equals("h264") && video.height() >= LARGE;
+    }
+
     /** Counts combed and repeated fields. */
     static List<String> fields(String source, VideoTrack video, Rational length, Limits limits) {
-        // Large pictures that say that they are whole are most often right, and dear to look at: the preview waits.
-        boolean brief = !video.scan().interlaced() && video.codec().equals("h264") && video.height() >= LARGE;
+        boolean brief = brief(video);
         int frames = brief ? BRIEF_FRAMES : FIELD_FRAMES;
         List<Rational> places = brief ? PLACES.subList(0, 1) : PLACES;
         return of(source, video, length, limits, places, List.of(), "trim=end_frame=" + frames + ",idet");
@@ -65,7 +78,7 @@ final class LookCommand {
         List<String> outputs = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             Rational at = video.start().plus(length.times(places.get(i)));
-            args.addAll(InputOptions.untrusted(limits));
+            args.addAll(InputOptions.untrusted(source, limits));
             args.addAll(List.of("-max_pixels", Long.toString(limits.maxPixels()), "-threads", "1"));
             args.addAll(decoding);
             args.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek", "-ss", at.toDecimal(6)));

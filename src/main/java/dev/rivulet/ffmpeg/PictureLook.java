@@ -51,6 +51,13 @@ final class PictureLook {
         return read;
     }
 
+    /** The last moment that is looked at of a picture of some length; zero when it is not looked at. */
+    static Rational until(VideoTrack video, Rational length) {
+        return ToneCurve.high(video.transfer()) || worthwhile(video)
+                ? LookCommand.lastPlace(video, length).min(length)
+                : Rational.ZERO;
+    }
+
     /** Phones and screens record whole frames at other rates or in other codecs: they do not pay for a look. */
     static boolean worthwhile(VideoTrack video) {
         return video.scan().interlaced()

@@ -31,7 +31,7 @@ public final class PosterCommand {
         Rational at = plan.grid().origin().plus(plan.grid().duration().times(PLACE));
         List<String> args = new ArrayList<>(InputOptions.begin());
         args.addAll(List.of("-threads", "1"));
-        args.addAll(InputOptions.untrusted(place.limits()));
+        args.addAll(InputOptions.untrusted(place.source(), place.limits()));
         args.addAll(InputOptions.picture(place.limits()));
         if (sought) {
             args.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek", "-ss", at.toDecimal(6)));

@@ -91,6 +91,14 @@ public final class Prober {
     }
 
     /**
+     * The last moment of the picture that {@link #looked} will look at, in seconds from its beginning; zero when nothing is to
+     * be looked at.
+     */
+    public Rational looksUntil(SourceInfo read) {
+        return PictureLook.until(read.video(), FrameGrid.of(read).duration());
+    }
+
+    /**
      * The same with lengths that its header does not tell, or only of the whole: they are found by reading the packets,
      * without decoding. Recorders in browsers write none; Flash video and ASF do not tell picture and sound apart, of which
      * one may end long before the other, or both before what the header promises.
@@ -133,7 +141,7 @@ public final class Prober {
         for (int i = 1; i < PLACES; i++) {
             places.add(read.video().start().plus(length.times(i).dividedBy(Rational.of(PLACES))));
         }
-        List<String> args = new ArrayList<>(InputOptions.untrusted(runner.limits()));
+        List<String> args = new ArrayList<>(InputOptions.untrusted(source, runner.limits()));
         args.addAll(List.of(
                 "-v", "quiet", "-select_streams", Integer.toString(read.video().index())));
         args.addAll(List.of(
@@ -158,7 +166,7 @@ public final class Prober {
     private SourceInfo plausible(Object key, String source, SourceInfo read) throws IOException {
         Rational length = SourceReader.length(read);
         if (length.compareTo(BRIEF) < 0
-                || length.times(LEAST_BYTES_PER_SECOND).compareTo(Rational.of(Files.size(Path.of(source)))) < 0) {
+                || length.times(LEAST_BYTES_PER_SECOND).compareTo(Rational.of(PartedSource.size(source))) < 0) {
             return read;
         }
         Rational end = pictureEnd(key, source, read)
@@ -206,7 +214,7 @@ public final class Prober {
 
     private static RejectedSourceException unreadable(String source) {
         byte[] head = new byte[0];
-        try (InputStream file = Files.newInputStream(Path.of(source))) {
+        try (InputStream file = Files.newInputStream(PartedSource.files(source).get(0))) {
             head = file.readNBytes(FileSignature.LENGTH);
         } catch (IOException e) {
             return new RejectedSourceException(ErrorCode.CORRUPT_INPUT, "The file cannot be read.");

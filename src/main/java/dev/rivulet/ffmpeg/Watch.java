@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import net.bramp.ffmpeg.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** Kills a process that makes no progress, takes too long or writes too much, and remembers why. */
 final class Watch implements AutoCloseable {
@@ -28,6 +29,7 @@ final class Watch implements AutoCloseable {
     private volatile long lastMove;
     private volatile long lastLook;
     private volatile long lastSeen = -1;
+    private volatile @Nullable Feeder feeder;
     private volatile Optional<Killed> verdict = Optional.empty();
 
     /**
@@ -71,6 +73,20 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** The same, which feeds the process until it ends. */
+    Watch feeding(Optional<Feed> feed) {
+        feeder = feed.map(from -> Feeder.start(from, process, this)).orElse(null);
+        return this;
+    }
+
+    /** It waits for what it is to be fed: that is no time of its own. */
+    void waiting() {
+        long now = System.nanoTime();
+        long passed = now - lastMove;
+        lastMove = now;
+        deadline += Math.max(0, passed);
+    }
+
     void kill(FailureKind kind, String reason) {
         if (verdict.isEmpty()) {
             verdict = Optional.of(new Killed(kind, reason));
@@ -112,5 +128,9 @@ final class Watch implements AutoCloseable {
     @Override
     public void close() {
         looking.cancel(false);
+        Feeder feeding = feeder;
+        if (feeding != null) {
+            feeding.end();
+        }
     }
 }

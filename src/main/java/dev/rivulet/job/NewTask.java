@@ -6,6 +6,7 @@ import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task as planned.
@@ -15,8 +16,18 @@ import java.util.List;
  * @param chunk index of the chunk, 0 for other kinds
  * @param taskClass its urgency
  * @param weight relative cost, for progress; at least 1
+ * @param needs bytes from the file's beginning that have to be there, null when all have
  */
-public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, long weight) {
+public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, long weight, @Nullable Long needs) {
+    /** A task that needs the whole file. */
+    public NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, long weight) {
+        this(kind, tier, chunk, taskClass, weight, null);
+    }
+
+    /** The same with as many bytes from the file's beginning. */
+    public NewTask needing(@Nullable Long bytes) {
+        return new NewTask(kind, tier, chunk, taskClass, weight, bytes);
+    }
 
     /** Everything that has to be made for a plan, most urgent first. */
     public static List<NewTask> of(MediaPlan plan) {

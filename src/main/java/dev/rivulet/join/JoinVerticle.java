@@ -77,7 +77,7 @@ public final class JoinVerticle extends VerticleBase {
 
     private Future<Void> advance(Video video, Makers makers, Fence fresh) {
         MediaPlan plan = video.plan();
-        if (plan == null || !(video.status() == VideoStatus.PROCESSING || video.status() == VideoStatus.READY)) {
+        if (plan == null || video.status().settled()) {
             return Future.succeededFuture();
         }
         return parts.tasks().summary(video.id()).compose(work -> {
@@ -93,7 +93,9 @@ public final class JoinVerticle extends VerticleBase {
                             })
                             .mapEmpty()
                     : Future.succeededFuture();
-            return shown.compose(done -> join(video, plan, work, makers));
+            return video.status() == VideoStatus.UPLOADING
+                    ? shown
+                    : shown.compose(done -> join(video, plan, work, makers));
         });
     }
 

@@ -15,6 +15,7 @@ import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.RenditionState;
 import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.TaskStore.TierSummary;
 import dev.rivulet.store.TaskStore.WorkSummary;
 import dev.rivulet.store.Video;
 import io.vertx.core.Future;
@@ -106,12 +107,21 @@ final class PreviewWriter {
 
     private GrowingVideo known(VideoId id, MediaPlan plan, WorkSummary work) {
         GrowingVideo known = growing.get(id);
-        if (known == null || !known.trueFor(work.undone())) {
+        if (known == null || !known.trueFor(work.undone()) || known.picture().next() > done(work)) {
             String lowest = plan.renditions().get(0).quality();
             known = new GrowingVideo(lowest, work.undone(), plan.chunks().targetDuration(plan.grid()));
             growing.put(id, known);
         }
         return known;
+    }
+
+    /** Fewer than are known when the video was planned again. */
+    private static int done(WorkSummary work) {
+        return work.tiers().stream()
+                .filter(tier -> tier.tier() == 0)
+                .mapToInt(TierSummary::done)
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** Reads what has come since the last time. */

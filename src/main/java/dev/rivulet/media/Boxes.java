@@ -64,6 +64,11 @@ record Boxes(ByteBuffer data) {
         return Optional.of(here);
     }
 
+    /** The boxes within the one along a path. */
+    Boxes needed(String... path) {
+        return new Boxes(need(path));
+    }
+
     /** @throws MalformedMediaException when it is not there */
     ByteBuffer need(String... path) {
         return find(path).orElseThrow(() -> new MalformedMediaException("no box " + String.join("/", path)));

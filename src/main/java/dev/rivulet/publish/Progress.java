@@ -15,9 +15,14 @@ final class Progress {
 
     private Progress() {}
 
+    /** The share of the work that is done, as it is told, in percent. */
+    static double percent(double share) {
+        return Math.min(MOST, Math.floor(share * 1000) / 10);
+    }
+
     /** @param share of the work that is done, 0 to 1 */
     static Optional<Announcement> update(Video video, double share, Instant now) {
-        double progress = Math.min(MOST, Math.floor(share * 1000) / 10);
+        double progress = percent(share);
         if (video.status().settled() || progress - video.progress() < STEP) {
             return Optional.empty();
         }

@@ -57,7 +57,9 @@ final class Publication {
     /** What is true of a planned video, in the order in which it is told. */
     static List<Announcement> announcements(Video video, Extras extras, boolean previewWritten) {
         List<Announcement> said = new ArrayList<>();
-        said.add(Announcement.once("processing", "planned", Mark.NOTHING, Map.of()));
+        if (video.status() != VideoStatus.UPLOADING) {
+            said.add(Announcement.once("processing", "planned", Mark.NOTHING, Map.of()));
+        }
         if (extras.poster() == TaskState.DONE) {
             said.add(Announcement.once(
                     "thumbnail_ready", "thumbnail", Mark.POSTER, Map.of("url", Urls.of(video.id(), "poster.webp"))));

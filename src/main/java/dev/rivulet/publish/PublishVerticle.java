@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +141,7 @@ public final class PublishVerticle extends VerticleBase {
     /** A video is complete only if its source was. */
     private Future<List<Announcement>> honest(Video video, MediaPlan plan, List<Announcement> announcements) {
         int last = announcements.size() - 1;
-        if (announcements.get(last).status() != VideoStatus.COMPLETED) {
+        if (last < 0 || announcements.get(last).status() != VideoStatus.COMPLETED) {
             return Future.succeededFuture(announcements);
         }
         return tasks.chunks(video.id(), 0)
@@ -215,7 +216,9 @@ public final class PublishVerticle extends VerticleBase {
     }
 
     private Future<Void> progress(Video video, Fence fence) {
-        if (video.plan() == null || video.status().settled() || !fence.open()) {
+        // While bytes arrive, what is told of them tells this too.
+        boolean arriving = video.status() == VideoStatus.UPLOADING;
+        if (video.plan() == null || arriving || video.status().settled() || !fence.open()) {
             return Future.succeededFuture();
         }
         return tasks.summary(video.id()).compose(work -> Progress.update(video, work.progress(), clock.instant())
@@ -224,8 +227,17 @@ public final class PublishVerticle extends VerticleBase {
     }
 
     private Future<Contract> uploading(UploadMoved moved) {
-        Announcement update =
-                Announcement.repeatable("uploading", null, Map.of("uploaded", moved.uploaded(), "size", moved.size()));
-        return say(moved.video(), update).map(said -> new Contract.Done());
+        Map<String, Object> fields = Map.of("uploaded", moved.uploaded(), "size", moved.size());
+        return made(moved.video())
+                .compose(progress -> say(moved.video(), Announcement.repeatable("uploading", progress, fields)))
+                .map(said -> new Contract.Done());
+    }
+
+    /** How far the making of a video is of which bytes arrive, in percent; null before it is planned. */
+    private Future<@Nullable Double> made(VideoId id) {
+        return videos.outline(id)
+                .compose(found -> found.filter(video -> video.plan() != null).isPresent()
+                        ? tasks.summary(id).map(work -> Double.valueOf(Progress.percent(work.progress())))
+                        : Future.succeededFuture());
     }
 }

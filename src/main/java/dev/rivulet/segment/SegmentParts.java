@@ -3,6 +3,7 @@ package dev.rivulet.segment;
 import dev.rivulet.bus.Bus;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.ffmpeg.Prober;
+import dev.rivulet.store.ArrivalStore;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Room;
 import dev.rivulet.store.VideoStore;
@@ -16,6 +17,7 @@ import dev.rivulet.store.WorkFolders;
 public record SegmentParts(
         Bus bus,
         VideoStore videos,
+        ArrivalStore arrivals,
         MediaFiles files,
         WorkFolders folders,
         Prober prober,

@@ -40,6 +40,8 @@ public final class SegmentVerticle extends VerticleBase {
     private final FfmpegRunner runner;
     private final Room room;
     private final Surveyor surveyor;
+    private final SegmentParts parts;
+    private final Cut cut;
     private final Turns<VideoId> turns = new Turns<>();
 
     /**
@@ -57,14 +59,17 @@ public final class SegmentVerticle extends VerticleBase {
         this.folders = parts.folders();
         this.runner = parts.runner();
         this.room = parts.room();
+        this.parts = parts;
+        this.cut = cut;
         this.surveyor = new Surveyor(parts.prober(), parts.runner(), cut);
     }
 
     @Override
     public Future<?> start() {
+        EarlyTurn early = new EarlyTurn(vertx, parts, new EarlyPlanning(parts, cut));
         return bus.serve(Address.SEGMENT_VIDEO, SegmentVideo.class, order -> turns.run(
                                 order.video(),
-                                () -> videos.outline(order.video()).compose(this::segment))
+                                () -> videos.outline(order.video()).compose(found -> segment(found, early)))
                         .map(done -> new Contract.Done()))
                 .compose(served -> bus.serve(Address.STOP_VIDEO, StopVideo.class, order -> {
                     surveyor.stop(order.video());
@@ -78,8 +83,14 @@ public final class SegmentVerticle extends VerticleBase {
         return turns.end();
     }
 
-    private Future<Void> segment(Optional<Video> found) {
-        if (!undecided(found)) {
+    private Future<Void> segment(Optional<Video> found, EarlyTurn early) {
+        Video video = found.orElse(null);
+        MediaPlan planned = video == null ? null : video.plan();
+        if (video != null && video.status() == VideoStatus.UPLOADING && planned == null) {
+            return early.attempt(video.id());
+        } else if (video != null && video.status() == VideoStatus.PROCESSING && planned != null) {
+            return early.confirm(video, planned);
+        } else if (!undecided(found)) {
             return Future.succeededFuture();
         }
         VideoId id = found.orElseThrow().id();

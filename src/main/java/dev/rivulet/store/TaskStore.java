@@ -1,5 +1,6 @@
 package dev.rivulet.store;
 
+import dev.rivulet.job.Arriving;
 import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.RetryPolicy;
@@ -114,6 +115,7 @@ public interface TaskStore {
      * @param failures attempts that failed for a reason that counts: lost workers and full disks do not
      * @param seamFailures how many attempts failed at the seam: the lead-in grows with them
      * @param alone whether no other task may run on this node meanwhile: there was not enough memory
+     * @param arriving where the bytes are that it needs, while others are on their way; null once all are there
      */
     record Claim(
             Lease lease,
@@ -124,7 +126,27 @@ public interface TaskStore {
             int failures,
             int seamFailures,
             boolean alone,
-            MediaPlan plan) {}
+            MediaPlan plan,
+            @Nullable Arriving arriving) {
+        /** A task of a video of which every byte is there. */
+        public Claim(
+                Lease lease,
+                VideoId video,
+                TaskKind kind,
+                int tier,
+                int chunk,
+                int failures,
+                int seamFailures,
+                boolean alone,
+                MediaPlan plan) {
+            this(lease, video, kind, tier, chunk, failures, seamFailures, alone, plan, null);
+        }
+
+        /** Whether it reads the whole film as it arrives, which lasts: it has no slot meanwhile. */
+        public boolean aside() {
+            return arriving != null && kind == TaskKind.AUDIO;
+        }
+    }
 
     /**
      * What became of leases that were to be prolonged.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ final class AppendedFile {
     /** Synced so often, so that little is left to sync when the client waits for its answer. */
     private static final long SYNC_EVERY = 32L << 20;
 
+    /** The same for a follower, in nanoseconds. */
+    private static final long FOLLOWED = 250_000_000L;
+
     private final Vertx vertx;
     private final FileChannel channel;
     private final UploadChecksum.@Nullable Sum sum;
@@ -34,6 +38,9 @@ final class AppendedFile {
     private List<Buffer> waiting = new ArrayList<>();
     private @Nullable Promise<Void> idle;
     private Runnable drained = () -> {};
+    private @Nullable LongConsumer follower;
+    private long appended;
+    private long syncedAt = System.nanoTime();
     private boolean writing;
     private int queued;
     private long written;
@@ -45,6 +52,7 @@ final class AppendedFile {
         this.channel = channel;
         this.sum = sum;
         this.written = length;
+        this.appended = length;
     }
 
     /**
@@ -57,6 +65,15 @@ final class AppendedFile {
         return vertx.executeBlocking(
                         () -> FileChannel.open(path, StandardOpenOption.WRITE).position(length), false)
                 .map(channel -> new AppendedFile(vertx, channel, sum, length));
+    }
+
+    /**
+     * Syncs a few times a second from now on, for one who reads what has arrived.
+     *
+     * @param durable told how much of the file is on stable storage
+     */
+    void follow(LongConsumer durable) {
+        follower = durable;
     }
 
     /** Takes bytes to be written behind the others; {@link #full} tells when to wait. */
@@ -123,12 +140,9 @@ final class AppendedFile {
         boolean wasFull = full();
         queued -= length;
         unsynced += length;
-        if (unsynced >= SYNC_EVERY && !syncing) {
-            syncing = true;
-            unsynced = 0;
-            vertx.executeBlocking(() -> force(false), false)
-                    .onFailure(early -> LOG.debug("early sync failed: {}", early.getMessage()))
-                    .onComplete(done -> syncing = false);
+        appended += length;
+        if (!syncing && (unsynced >= SYNC_EVERY || (follower != null && System.nanoTime() - syncedAt >= FOLLOWED))) {
+            sync();
         }
         if (!waiting.isEmpty()) {
             next();
@@ -142,6 +156,23 @@ final class AppendedFile {
         if (wasFull && !full()) {
             drained.run();
         }
+    }
+
+    private void sync() {
+        syncing = true;
+        unsynced = 0;
+        long length = appended;
+        vertx.executeBlocking(() -> force(false), false)
+                .onFailure(early -> LOG.debug("early sync failed: {}", early.getMessage()))
+                .onSuccess(synced -> {
+                    if (follower != null) {
+                        follower.accept(length);
+                    }
+                })
+                .onComplete(done -> {
+                    syncing = false;
+                    syncedAt = System.nanoTime();
+                });
     }
 
     private void fail(Throwable cause) {

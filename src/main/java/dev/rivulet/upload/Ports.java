@@ -5,6 +5,17 @@ import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.UploadStore;
 import dev.rivulet.store.VideoStore;
 import dev.rivulet.store.WorkFolders;
+import java.util.Optional;
 
-/** What an upload is written to. */
-public record Ports(VideoStore videos, UploadStore uploads, MediaFiles files, WorkFolders folders, Bus bus) {}
+/**
+ * What an upload is written to.
+ *
+ * @param arrivals empty when work on a video begins with its last byte
+ */
+public record Ports(
+        VideoStore videos,
+        UploadStore uploads,
+        MediaFiles files,
+        WorkFolders folders,
+        Bus bus,
+        Optional<ArrivalPorts> arrivals) {}

@@ -12,4 +12,5 @@ record TusParts(
         UploadsInFlight inFlight,
         UploadLocks locks,
         PartFiles files,
-        Reception reception) {}
+        Reception reception,
+        EarlyWork early) {}

@@ -6,6 +6,7 @@ import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.StopVideo;
 import dev.rivulet.config.Settings;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.job.VideoStatus;
 import dev.rivulet.store.ResumableUpload;
 import dev.rivulet.store.ResumableUpload.Kind;
 import dev.rivulet.upload.UploadCreation.Created;
@@ -18,6 +19,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +49,7 @@ public final class TusUploads {
             Admission admission,
             UploadsInFlight inFlight,
             VideoDesk desk) {
+        PartFiles files = new PartFiles(vertx, ports.folders());
         this.parts = new TusParts(
                 vertx,
                 ports,
@@ -52,8 +57,9 @@ public final class TusUploads {
                 admission,
                 inFlight,
                 new UploadLocks(vertx, PATIENCE),
-                new PartFiles(vertx, ports.folders()),
-                new Reception(vertx, ports));
+                files,
+                new Reception(vertx, ports),
+                new EarlyWork(ports, files));
         this.desk = desk;
         this.assembly = new UploadAssembly(parts);
         this.standing = new UploadStanding(parts, assembly);
@@ -66,7 +72,8 @@ public final class TusUploads {
 
     /** Removes from now on what has arrived of videos that are not wanted any more. */
     public Future<Void> listen(Bus bus) {
-        return bus.serve(Address.STOP_VIDEO, StopVideo.class, order -> removed(order.video())
+        return bus.serve(Address.STOP_VIDEO, StopVideo.class, order -> removed(
+                        order.video(), parts.early().parts(order.video()))
                 .map(new Contract.Done()));
     }
 
@@ -133,8 +140,28 @@ public final class TusUploads {
     /** Ends an upload for good, and deletes the video that it is or has become. */
     Future<Void> delete(VideoId id) {
         return standing.known(id)
-                .compose(upload -> upload.kind() == Kind.PARTIAL ? partRemoved(id) : desk.delete(id))
-                .compose(gone -> removed(id));
+                .compose(upload -> upload.kind() == Kind.PARTIAL
+                        ? partDeleted(id)
+                        : desk.delete(id).compose(gone -> removed(id, upload.finished() ? List.of() : upload.parts())));
+    }
+
+    private Future<Void> partDeleted(VideoId id) {
+        return parts.ports().uploads().finalsOf(id).compose(finals -> partRemoved(id)
+                .compose(gone -> removed(id, List.of()))
+                .compose(gone -> wholeRemoved(finals)));
+    }
+
+    /** What lacks a part for good comes to nothing. */
+    private Future<Void> wholeRemoved(List<VideoId> finals) {
+        return Future.join(finals.stream()
+                        .map(whole -> parts.ports().uploads().find(whole))
+                        .toList())
+                .compose(found -> Future.join(found.<Optional<ResumableUpload>>list().stream()
+                        .flatMap(Optional::stream)
+                        .filter(whole -> !whole.finished())
+                        .map(whole -> desk.delete(whole.id()).compose(gone -> removed(whole.id(), whole.parts())))
+                        .toList()))
+                .mapEmpty();
     }
 
     private Future<Void> partRemoved(VideoId id) {
@@ -145,7 +172,26 @@ public final class TusUploads {
                 .onComplete(done -> turn.release()));
     }
 
-    private Future<Void> removed(VideoId id) {
+    /** @param of what it was to be put together from: of no use any more */
+    private Future<Void> removed(VideoId id, List<VideoId> of) {
+        parts.early().end(id);
+        return parts.ports()
+                .uploads()
+                .find(id)
+                .map(found -> found.filter(row -> row.status() == VideoStatus.CANCELLED)
+                        .map(ResumableUpload::parts)
+                        .orElse(of))
+                .compose(rest -> Future.join(
+                                Stream.concat(rest.stream().map(this::discarded), Stream.of(fileRemoved(id)))
+                                        .toList())
+                        .mapEmpty());
+    }
+
+    private Future<Void> discarded(VideoId part) {
+        return parts.ports().uploads().removePart(part).compose(gone -> fileRemoved(part));
+    }
+
+    private Future<Void> fileRemoved(VideoId id) {
         return parts.locks()
                 .take(id, () -> {})
                 .compose(turn -> parts.files().delete(id).onComplete(done -> turn.release()));

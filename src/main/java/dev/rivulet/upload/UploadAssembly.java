@@ -100,6 +100,7 @@ final class UploadAssembly {
                     .renew(id, parts.limits().expires(), null)
                     .compose(alive -> alive.isEmpty() ? Future.failedFuture(Reception.deleted()) : copy())
                     .compose(done -> parts.reception().complete(id, total(), Future::succeededFuture))
+                    .onSuccess(video -> parts.early().end(id))
                     .<Void>mapEmpty()
                     .recover(this::unwanted)
                     .onComplete(done -> parts.inFlight().leave(this));

@@ -80,6 +80,7 @@ final class UploadStanding {
         }
         return parts.reception()
                 .complete(id, length, Future::succeededFuture)
+                .onSuccess(video -> parts.early().end(id))
                 .<Void>mapEmpty()
                 .recover(failure -> unwanted(id, failure));
     }

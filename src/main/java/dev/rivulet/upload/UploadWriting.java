@@ -131,6 +131,9 @@ final class UploadWriting {
         UploadProgress progress = new UploadProgress(parts.ports().bus(), id, length);
         long most = Objects.requireNonNullElse(upload.length(), parts.limits().maxBytes()) - file.written();
         Renewal renewal = new Renewal(id, piece.checksum() == null ? null : piece.offset());
+        if (piece.checksum() == null) {
+            file.follow(durable -> parts.early().moved(upload, durable));
+        }
         RoomLook room = new RoomLook(body, piece.bytes() == TusHeaders.UNKNOWN);
         return body.receive(file, most, bytes -> {
                     ticket.wrote(bytes);
@@ -196,6 +199,7 @@ final class UploadWriting {
     }
 
     private Future<Written> ended(ResumableUpload upload, long offset) {
+        parts.early().moved(upload, offset);
         return renewed(upload.id(), null).compose(expires -> standing.finish(upload, offset)
                 .map(new Written(offset, Long.valueOf(offset).equals(upload.length()) ? null : expires)));
     }

@@ -2,6 +2,9 @@ package dev.rivulet.bus;
 
 import dev.rivulet.bus.Contract.TaskReport;
 import dev.rivulet.bus.Contract.Work;
+import dev.rivulet.job.Arriving;
+import dev.rivulet.job.EarlySource;
+import dev.rivulet.job.EarlySource.Part;
 import dev.rivulet.job.FailureKind;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskFailure;
@@ -84,11 +87,26 @@ final class Messages {
                 "not-made",
                 new TaskReport.NotMade(
                         new TaskFailure(FailureKind.SEAM, "the first frame is another one", "line 1\nline 2")));
+        all.put(
+                "run-arriving",
+                new Contract.RunTask(
+                        LEASE,
+                        VIDEO,
+                        0,
+                        new Work.EncodeAudio(PLAN),
+                        new Arriving(
+                                new EarlySource(
+                                        List.of(new Part(VIDEO, 9_000_000), new Part(VIDEO, 40_000)),
+                                        32,
+                                        9_000_000,
+                                        40_000,
+                                        "0".repeat(64)),
+                                1_500_000)));
         all.put("done", new Contract.Done());
         return all;
     }
 
     private static Contract run(Work work) {
-        return new Contract.RunTask(LEASE, VIDEO, 1, work);
+        return new Contract.RunTask(LEASE, VIDEO, 1, work, null);
     }
 }

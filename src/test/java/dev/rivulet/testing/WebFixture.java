@@ -143,7 +143,7 @@ public final class WebFixture implements AutoCloseable {
         VideoDesk desk = new VideoDesk(videos, files, bus);
         WorkFolders folders = new WorkFolders(data.resolve("work"));
         uploadRows = new PgUploadStore(pool, "test");
-        Ports ports = new Ports(videos, uploadRows, files, folders, bus);
+        Ports ports = new Ports(videos, uploadRows, files, folders, bus, Optional.empty());
         Admission admission = new Admission(limits, new Room(vertx, folders, files, 0), videos);
         resumable = new TusUploads(vertx, ports, limits, admission, uploads, desk);
         Futures.await(resumable.listen(bus));

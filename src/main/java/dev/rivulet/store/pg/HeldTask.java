@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Row;
  * @param seamFailures those of them that were for a seam
  * @param memoryFailures attempts that failed for want of memory
  * @param worker the last one that claimed it
+ * @param arriving whether bytes of its video are still on their way
  */
 record HeldTask(
         TaskId id,
@@ -25,7 +26,8 @@ record HeldTask(
         int failures,
         int seamFailures,
         int memoryFailures,
-        String worker) {
+        String worker,
+        boolean arriving) {
     static HeldTask of(Row row) {
         return new HeldTask(
                 TaskRows.id(row),
@@ -37,7 +39,8 @@ record HeldTask(
                 row.getInteger("failures"),
                 row.getInteger("seam_failures"),
                 row.getInteger("memory_failures"),
-                row.getString("worker"));
+                row.getString("worker"),
+                Boolean.TRUE.equals(row.getBoolean("arriving")));
     }
 
     /** The same after another failed attempt. */
@@ -52,7 +55,8 @@ record HeldTask(
                 failures + (why.counts() ? 1 : 0),
                 seamFailures + (why == FailureKind.SEAM ? 1 : 0),
                 memoryFailures + (why == FailureKind.MEMORY ? 1 : 0),
-                worker);
+                worker,
+                arriving);
     }
 
     /** Failed attempts that the retry policy counts for a failure of this kind, at least 1. */

@@ -12,6 +12,7 @@ final class JoinSql {
                 join_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
             FROM videos v
             WHERE r.video_id = $1 AND r.quality = $2 AND v.id = r.video_id AND v.status IN ('PROCESSING', 'READY')
+              AND v.early IS NULL
               AND (r.join_after IS NULL OR r.join_after <= clock_timestamp())
               AND (r.state = 'ENCODING' OR (r.state = 'JOINING' AND r.join_until < clock_timestamp()))
             RETURNING r.join_token

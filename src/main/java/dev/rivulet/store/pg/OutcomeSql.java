@@ -14,7 +14,8 @@ final class OutcomeSql {
     static final String HELD =
             """
             SELECT id, video_id, kind, tier, chunk, attempt, failures, seam_failures, memory_failures,
-                   coalesce(worker, '') AS worker
+                   coalesce(worker, '') AS worker,
+                   (SELECT v.status = 'UPLOADING' FROM videos v WHERE v.id = video_id) AS arriving
             FROM tasks
             WHERE id = $1 AND lease_token = $2 FOR UPDATE
             """;
@@ -77,6 +78,7 @@ final class OutcomeSql {
             """
             SELECT n.id, n.video_id, n.kind, n.tier, n.chunk, n.attempt, n.failures, n.seam_failures,
                    n.memory_failures, coalesce(n.worker, '') AS worker, n.result::text AS result,
+                   (SELECT v.status = 'UPLOADING' FROM videos v WHERE v.id = n.video_id) AS arriving,
                    CASE WHEN n.id = $1 AND n.kind = 'CHUNK' THEN (
                        SELECT jsonb_object_agg(r.quality, r.init_sha256)::text FROM renditions r
                        WHERE r.video_id = n.video_id AND r.tier = n.tier) END AS inits
@@ -112,13 +114,20 @@ final class OutcomeSql {
             INSERT INTO attempts (task_id, attempt, worker, kind, reason, log) VALUES ($1, $2, $3, $4, $5, $6)
             """;
 
-    /** task, failures that count, for seams, for memory, pause in ms. */
+    /**
+     * task, failures that count, for seams, for memory, pause in ms, whether to wait for the whole file. Sound that was given
+     * back because nothing arrived any more waits for more.
+     */
     static final String AGAIN =
             """
             UPDATE tasks
             SET state = 'WAITING', failures = $2, seam_failures = $3, memory_failures = $4,
                 not_before = clock_timestamp() + $5::bigint * interval '1 millisecond',
-                lease_token = NULL, lease_until = NULL, result = NULL, progress = 0, finished_at = NULL
+                lease_token = NULL, lease_until = NULL, result = NULL, progress = 0, finished_at = NULL,
+                needs = CASE WHEN $6::boolean THEN NULL
+                             WHEN kind = 'AUDIO' THEN greatest(needs, (SELECT v.arrived + 1 FROM videos v
+                                                                       WHERE v.id = video_id))
+                             ELSE needs END
             WHERE id = $1
             RETURNING not_before
             """;

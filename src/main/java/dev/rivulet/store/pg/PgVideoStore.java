@@ -119,11 +119,15 @@ public final class PgVideoStore implements VideoStore {
     @Override
     public Future<Boolean> plan(VideoId id, MediaPlan plan, List<NewTask> tasks) {
         return pool.withTransaction(connection -> run(connection, VideoSql.PLAN, Tuple.of(id.value(), Json.write(plan)))
-                .compose(rows -> changed(rows)
-                        ? run(connection, VideoSql.PLAN_RENDITIONS, VideoParameters.renditions(id, plan))
-                                .compose(made -> run(connection, VideoSql.PLAN_TASKS, VideoParameters.tasks(id, tasks)))
-                                .map(true)
-                        : Future.succeededFuture(false)));
+                .compose(rows ->
+                        changed(rows) ? work(connection, id, plan, tasks).map(true) : Future.succeededFuture(false)));
+    }
+
+    /** Writes the qualities and tasks of a plan that has just been written. */
+    static Future<Void> work(SqlClient connection, VideoId id, MediaPlan plan, List<NewTask> tasks) {
+        return run(connection, VideoSql.PLAN_RENDITIONS, VideoParameters.renditions(id, plan))
+                .compose(made -> run(connection, VideoSql.PLAN_TASKS, VideoParameters.tasks(id, tasks)))
+                .mapEmpty();
     }
 
     @Override

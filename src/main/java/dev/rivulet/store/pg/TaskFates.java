@@ -28,6 +28,11 @@ final class TaskFates {
     static Future<Fate> decide(SqlConnection connection, HeldTask task, TaskFailure failure, RetryPolicy policy) {
         FailureKind kind = failure.kind();
         HeldTask failed = task.failed(kind);
+        // What fails on a part of the file says nothing about the file: it is done again when all of it is there.
+        if (task.arriving()
+                && (kind.counts() || policy.next(kind, failed.attempts(kind)).isEmpty())) {
+            return record(connection, task, failure).compose(recorded -> again(connection, task, Duration.ZERO, true));
+        }
         Optional<Duration> pause = policy.next(kind, failed.attempts(kind));
         boolean hopeless = task.kind() == TaskKind.CHUNK && (pause.isEmpty() || failed.seamFailures() >= SEAM_FAILURES);
         return record(connection, task, failure)
@@ -38,7 +43,7 @@ final class TaskFates {
                         return Future.succeededFuture(new Fate.Reclassed());
                     }
                     return pause.isPresent()
-                            ? again(connection, failed, pause.get())
+                            ? again(connection, failed, pause.get(), false)
                             : giveUp(connection, failed, failure);
                 });
     }
@@ -64,13 +69,15 @@ final class TaskFates {
         return connection.preparedQuery(OutcomeSql.RECORD).execute(values).mapEmpty();
     }
 
-    private static Future<Fate> again(SqlConnection connection, HeldTask failed, Duration pause) {
+    /** @param whole whether it is to wait for the whole file */
+    private static Future<Fate> again(SqlConnection connection, HeldTask failed, Duration pause, boolean whole) {
         Tuple values = Tuple.of(
                 failed.id().value(),
                 failed.failures(),
                 failed.seamFailures(),
                 failed.memoryFailures(),
-                pause.toMillis());
+                pause.toMillis(),
+                whole);
         return connection
                 .preparedQuery(OutcomeSql.AGAIN)
                 .execute(values)

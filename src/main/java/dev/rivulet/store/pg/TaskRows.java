@@ -1,5 +1,7 @@
 package dev.rivulet.store.pg;
 
+import dev.rivulet.job.Arriving;
+import dev.rivulet.job.EarlySource;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.RetryPolicy;
 import dev.rivulet.job.TaskClass;
@@ -59,7 +61,13 @@ final class TaskRows {
                 row.getInteger("failures"),
                 row.getInteger("seam_failures"),
                 RetryPolicy.alone(row.getInteger("memory_failures")),
-                plan);
+                plan,
+                arriving(row));
+    }
+
+    private static @Nullable Arriving arriving(Row row) {
+        String early = row.getString("early");
+        return early == null ? null : new Arriving(Json.read(early, EarlySource.class), row.getLong("arrived"));
     }
 
     static WorkSummary summary(RowSet<Row> rows) {

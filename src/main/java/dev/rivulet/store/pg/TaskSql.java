@@ -7,14 +7,15 @@ final class TaskSql {
     /** videos. Those of which something may be handed out; in one order, so that nobody waits in a circle. */
     static final String LOCK_ACTIVE_VIDEOS =
             """
-            SELECT id FROM videos WHERE id = ANY($1::uuid[]) AND status IN ('PROCESSING', 'READY')
+            SELECT id FROM videos
+            WHERE id = ANY($1::uuid[]) AND (status IN ('PROCESSING', 'READY') OR (status = 'UPLOADING' AND plan IS NOT NULL))
             ORDER BY id FOR UPDATE
             """;
 
     /**
      * videos, window. Under the locks of the videos, so that nobody else fills the same room. For each class it looks at as
      * many tasks as there is room for, however many wait. Where there is an intermediate, its chunks come as they become
-     * ready: no slot waits for them. The sound, which is long, comes after the first of them: else both slots of a small
+     * ready: no slot waits for them; nor for bytes that have yet to arrive. The sound, which is long, comes after the first of them: else both slots of a small
      * machine would be taken, and the preview would wait.
      */
     static final String TOP_UP =
@@ -24,14 +25,16 @@ final class TaskSql {
                        $2::bigint - (SELECT count(*) FROM tasks t WHERE t.video_id = v.id AND t.class = c.class
                                      AND t.state IN ('QUEUED', 'RUNNING')) AS places,
                        coalesce((SELECT CASE WHEN m.state = 'DONE' THEN 2147483647 ELSE m.segments END FROM tasks m
-                                 WHERE m.video_id = v.id AND m.kind = 'MEZZANINE'), 2147483647) AS ready
-                FROM unnest($1::uuid[]) AS v (id), generate_series(0, 3) AS c (class)),
+                                 WHERE m.video_id = v.id AND m.kind = 'MEZZANINE'), 2147483647) AS ready,
+                       CASE WHEN o.status = 'UPLOADING' THEN o.arrived END AS arrived
+                FROM unnest($1::uuid[]) AS v (id) JOIN videos o ON o.id = v.id, generate_series(0, 3) AS c (class)),
             chosen AS (
                 SELECT w.id FROM room r CROSS JOIN LATERAL (
                     SELECT t.id FROM tasks t
                     WHERE t.video_id = r.video_id AND t.class = r.class AND t.state = 'WAITING'
                       AND t.not_before <= clock_timestamp()
                       AND (t.kind NOT IN ('CHUNK', 'AUDIO') OR t.chunk < r.ready)
+                      AND (r.arrived IS NULL OR t.needs <= r.arrived)
                     ORDER BY t.chunk, t.kind <> 'CHUNK', t.kind, t.tier
                     LIMIT greatest(r.places, 0)) w),
             moved AS (
@@ -56,9 +59,11 @@ final class TaskSql {
                 lease_until = clock_timestamp() + $3::bigint * interval '1 millisecond',
                 started_at = clock_timestamp(), progress = 0
             FROM free, videos v
-            WHERE t.id = free.id AND v.id = t.video_id AND v.status IN ('PROCESSING', 'READY') AND v.plan IS NOT NULL
+            WHERE t.id = free.id AND v.id = t.video_id AND v.plan IS NOT NULL
+              AND (v.status IN ('PROCESSING', 'READY') OR (v.status = 'UPLOADING' AND v.node = $2))
             RETURNING t.id, t.video_id, t.kind, t.tier, t.chunk, t.attempt, t.failures, t.seam_failures,
-                      t.memory_failures, t.lease_token, v.plan_number
+                      t.memory_failures, t.lease_token, v.plan_number, v.arrived,
+                      CASE WHEN v.status = 'UPLOADING' THEN v.early::text END AS early
             """;
 
     /** videos. */
@@ -115,7 +120,7 @@ final class TaskSql {
             SELECT t.id, t.class, v.user_id, v.priority, w.total AS chunks
             FROM tasks t JOIN videos v ON v.id = t.video_id
             JOIN tiers w ON w.video_id = t.video_id AND w.kind = 'CHUNK' AND w.tier = 0
-            WHERE t.state = 'QUEUED' AND v.status IN ('PROCESSING', 'READY')
+            WHERE t.state = 'QUEUED' AND v.status IN ('UPLOADING', 'PROCESSING', 'READY')
             ORDER BY t.class, row_number() OVER (
                 PARTITION BY t.video_id, t.class ORDER BY t.chunk, t.kind <> 'CHUNK', t.kind, t.tier), v.created_at
             """;

@@ -38,9 +38,21 @@ final class UploadSql {
             SELECT FROM declared
             """;
 
-    /** id, life, unverified from. */
+    /**
+     * id, life, unverified from. What a part belongs to lives as long as the part, but for rows that are just being written:
+     * two parts must not wait for each other.
+     */
     static final String RENEW =
             """
+            WITH kin AS (
+                SELECT o.id FROM uploads o
+                WHERE o.id <> $1 AND EXISTS (
+                    SELECT FROM uploads f WHERE f.kind = 'FINAL' AND f.parts @> ARRAY[$1::uuid]
+                      AND (o.id = f.id OR o.id = ANY(f.parts)))
+                FOR UPDATE SKIP LOCKED),
+            prolonged AS (
+                UPDATE uploads u SET expires_at = clock_timestamp() + $2::bigint * interval '1 millisecond'
+                FROM kin WHERE u.id = kin.id)
             UPDATE uploads u
             SET expires_at = clock_timestamp() + $2::bigint * interval '1 millisecond', unverified_from = $3
             WHERE u.id = $1 AND (u.video_id IS NULL

@@ -65,7 +65,8 @@ final class VideoParameters {
                 tasks.stream().map(NewTask::tier).toArray(Integer[]::new),
                 tasks.stream().map(NewTask::chunk).toArray(Integer[]::new),
                 tasks.stream().map(task -> task.taskClass().ordinal()).toArray(Integer[]::new),
-                tasks.stream().map(NewTask::weight).toArray(Long[]::new));
+                tasks.stream().map(NewTask::weight).toArray(Long[]::new),
+                tasks.stream().map(NewTask::needs).toArray(Long[]::new));
     }
 
     /** The parameters of {@link VideoSql#VIEWED}. */

@@ -101,13 +101,13 @@ final class VideoSql {
             FROM unnest($2::text[], $3::integer[]) WITH ORDINALITY AS q (quality, tier, place)
             """;
 
-    /** id, kinds, tiers, chunks, classes, weights. */
+    /** id, kinds, tiers, chunks, classes, weights, bytes that are needed. */
     static final String PLAN_TASKS =
             """
-            INSERT INTO tasks (video_id, kind, tier, chunk, class, weight)
-            SELECT $1, n.kind, n.tier, n.chunk, n.class, n.weight
-            FROM unnest($2::text[], $3::integer[], $4::integer[], $5::integer[], $6::bigint[]) WITH ORDINALITY
-                AS n (kind, tier, chunk, class, weight, place)
+            INSERT INTO tasks (video_id, kind, tier, chunk, class, weight, needs)
+            SELECT $1, n.kind, n.tier, n.chunk, n.class, n.weight, n.needs
+            FROM unnest($2::text[], $3::integer[], $4::integer[], $5::integer[], $6::bigint[], $7::bigint[])
+                WITH ORDINALITY AS n (kind, tier, chunk, class, weight, needs, place)
             ORDER BY n.place
             """;
 
@@ -137,16 +137,19 @@ final class VideoSql {
 
     static final String PENDING =
             """
-            SELECT v.id, v.status <> 'PROCESSING' OR v.plan IS NOT NULL AS planned,
+            SELECT v.id, v.status <> 'PROCESSING' OR (v.plan IS NOT NULL AND v.early IS NULL) AS planned,
                    EXISTS (SELECT FROM tasks t
-                           WHERE t.video_id = v.id AND t.state = 'WAITING' AND t.not_before <= clock_timestamp())
+                           WHERE t.video_id = v.id AND t.state = 'WAITING' AND t.not_before <= clock_timestamp()
+                             AND (v.status <> 'UPLOADING' OR t.needs <= v.arrived))
                        AS waiting,
                    NOT EXISTS (SELECT FROM tasks t WHERE t.video_id = v.id AND t.state IN ('QUEUED', 'RUNNING'))
                        OR EXISTS (SELECT FROM renditions r JOIN tiers w
                                       ON w.video_id = v.id AND w.kind = 'CHUNK' AND w.tier = r.tier
                                   WHERE r.video_id = v.id AND r.state IN ('ENCODING', 'JOINING') AND w.done = w.total)
                        AS idle
-            FROM videos v WHERE v.status IN ('PROCESSING', 'READY') OR NOT v.tidied
+            FROM videos v
+            WHERE v.status IN ('PROCESSING', 'READY') OR NOT v.tidied
+               OR (v.status = 'UPLOADING' AND v.plan IS NOT NULL)
             ORDER BY v.created_at, v.id
             """;
 

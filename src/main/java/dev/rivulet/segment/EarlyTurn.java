@@ -1,0 +1,114 @@
+package dev.rivulet.segment;
+
+import dev.rivulet.bus.Address;
+import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract.JoinVideo;
+import dev.rivulet.bus.Contract.PublishVideo;
+import dev.rivulet.bus.Contract.SegmentVideo;
+import dev.rivulet.bus.Contract.TopUp;
+import dev.rivulet.job.EarlySource;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.media.AudioRendition;
+import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.Rendition;
+import dev.rivulet.segment.EarlyPlanning.Outcome;
+import dev.rivulet.store.ArrivalStore;
+import dev.rivulet.store.ArrivalStore.Unplanned;
+import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Video;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans videos before all of their bytes have arrived, and holds each such plan against the whole file. */
+final class EarlyTurn {
+    private static final Logger LOG = LoggerFactory.getLogger(EarlyTurn.class);
+    /** Bytes after which a look that was broken off is repeated. */
+    private static final long PAUSE = 4L << 20;
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final MediaFiles files;
+    private final ArrivalStore arrivals;
+    private final EarlyPlanning planning;
+
+    EarlyTurn(Vertx vertx, SegmentParts parts, EarlyPlanning planning) {
+        this.vertx = vertx;
+        this.bus = parts.bus();
+        this.files = parts.files();
+        this.arrivals = parts.arrivals();
+        this.planning = planning;
+    }
+
+    /** Plans an UPLOADING video if that can be done with what has arrived. */
+    Future<Void> attempt(VideoId id) {
+        return arrivals.unplanned(id)
+                .compose(upload -> upload.isPresent() ? look(id, upload.get()) : Future.succeededFuture());
+    }
+
+    private Future<Void> look(VideoId id, Unplanned upload) {
+        return vertx.executeBlocking(() -> planning.look(id, upload), false)
+                .recover(failure -> {
+                    LOG.info("video={} could not be looked at yet: {}", id, failure.toString());
+                    return Future.succeededFuture(new Outcome.Later(upload.arrived() + PAUSE));
+                })
+                .compose(outcome -> {
+                    if (outcome instanceof Outcome.Planned planned) {
+                        return plan(id, planned, upload);
+                    }
+                    return arrivals.lookFrom(id, ((Outcome.Later) outcome).bytes());
+                });
+    }
+
+    private Future<Void> plan(VideoId id, Outcome.Planned planned, Unplanned upload) {
+        return arrivals.plan(id, planned.source(), planned.plan(), planned.tasks())
+                .onSuccess(made -> {
+                    if (made) {
+                        LOG.info(
+                                "video={} planned early arrived={} size={} chunks={}",
+                                id,
+                                upload.arrived(),
+                                planned.source().size(),
+                                planned.plan().chunks().chunks().size());
+                        bus.command(Address.ENCODE_TOP_UP, new TopUp(id));
+                        bus.command(Address.PUBLISH_VIDEO, new PublishVideo(id));
+                    }
+                })
+                .mapEmpty();
+    }
+
+    /** Holds the plan of a PROCESSING video against the whole file, unless that has been done; without it nothing is joined. */
+    Future<Void> confirm(Video video, MediaPlan plan) {
+        return arrivals.unconfirmed(video.id())
+                .compose(source ->
+                        source.isPresent() ? confirm(video.id(), plan, source.get()) : Future.succeededFuture());
+    }
+
+    private Future<Void> confirm(VideoId id, MediaPlan plan, EarlySource source) {
+        return vertx.executeBlocking(() -> planning.confirmed(id, source), false)
+                .compose(same -> same ? arrivals.confirm(id) : beginAgain(id, plan))
+                .onSuccess(done -> {
+                    bus.command(Address.SEGMENT_VIDEO, new SegmentVideo(id));
+                    bus.command(Address.ENCODE_TOP_UP, new TopUp(id));
+                    bus.command(Address.JOIN_VIDEO, new JoinVideo(id));
+                    bus.command(Address.PUBLISH_VIDEO, new PublishVideo(id));
+                });
+    }
+
+    /** The files go first: without them there is no way back. What is being stored just then is replaced, or goes after. */
+    private Future<Void> beginAgain(VideoId id, MediaPlan plan) {
+        LOG.warn("video={} is not the file that it was planned from: it is planned again", id);
+        List<String> made = made(plan);
+        return files.delete(id, made).compose(gone -> arrivals.disown(id)).compose(disowned -> files.delete(id, made));
+    }
+
+    private static List<String> made(MediaPlan plan) {
+        List<String> names = new ArrayList<>(List.of("preview.m3u8", "poster.webp"));
+        names.addAll(plan.renditions().stream().map(Rendition::quality).toList());
+        names.addAll(plan.audio().stream().map(AudioRendition::folder).toList());
+        return names;
+    }
+}

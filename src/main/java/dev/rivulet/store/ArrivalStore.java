@@ -1,0 +1,61 @@
+package dev.rivulet.store;
+
+import dev.rivulet.job.Arriving;
+import dev.rivulet.job.EarlySource;
+import dev.rivulet.job.EarlySource.Part;
+import dev.rivulet.job.NewTask;
+import dev.rivulet.job.VideoId;
+import dev.rivulet.media.MediaPlan;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** Videos that are worked on while their bytes arrive. PostgreSQL is the truth; every method is one transaction. */
+public interface ArrivalStore {
+    /**
+     * Records that bytes of an UPLOADING video are on stable storage.
+     *
+     * @param bytes from the beginning; a second part is there whole
+     * @return what can be done about it
+     */
+    Future<Worth> arrived(VideoId video, long bytes);
+
+    /** What has arrived of an UPLOADING video of this node without a plan; empty when a look is of no use (yet). */
+    Future<Optional<Unplanned>> unplanned(VideoId video);
+
+    /** A look was of no use before so many bytes have arrived. */
+    Future<Void> lookFrom(VideoId video, long bytes);
+
+    /** Writes plan, qualities and tasks of an UPLOADING video at once; false when it has a plan or another state. */
+    Future<Boolean> plan(VideoId video, EarlySource source, MediaPlan plan, List<NewTask> tasks);
+
+    /** What a PROCESSING video was planned from, unless that was held against the whole file. */
+    Future<Optional<EarlySource>> unconfirmed(VideoId video);
+
+    /** The whole file is what the plan was made from. */
+    Future<Void> confirm(VideoId video);
+
+    /** The whole file is not what the plan was made from: the video has no plan, qualities and tasks any more. */
+    Future<Void> disown(VideoId video);
+
+    /**
+     * What can be done with what has arrived.
+     *
+     * @param look whether the video may be planned now
+     * @param tasks whether a task has what it needs
+     */
+    record Worth(boolean look, boolean tasks) {}
+
+    /**
+     * A video whose index may be there.
+     *
+     * @param parts of its file
+     * @param arrived as in {@link Arriving}
+     */
+    record Unplanned(List<Part> parts, long arrived) {
+        /** Keeps a copy of the list that cannot be changed. */
+        public Unplanned {
+            parts = List.copyOf(parts);
+        }
+    }
+}

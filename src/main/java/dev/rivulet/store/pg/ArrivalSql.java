@@ -1,0 +1,66 @@
+package dev.rivulet.store.pg;
+
+/** Statements on videos whose bytes arrive. Parameters are named in the comment above each. */
+final class ArrivalSql {
+    private ArrivalSql() {}
+
+    /** id, bytes. */
+    static final String ARRIVED =
+            """
+            UPDATE videos SET arrived = greatest(arrived, $2), updated_at = clock_timestamp()
+            WHERE id = $1 AND status = 'UPLOADING'
+            RETURNING plan IS NULL AND arrived >= look_from AS look,
+                      EXISTS (SELECT FROM tasks t WHERE t.video_id = $1 AND t.state = 'WAITING'
+                              AND t.needs <= arrived AND t.not_before <= clock_timestamp()) AS tasks
+            """;
+
+    /** id, node. One row for each part, in order. */
+    static final String UNPLANNED =
+            """
+            SELECT v.arrived, p.id, coalesce(u.part_lengths[p.place], w.length) AS length
+            FROM videos v JOIN uploads u ON u.video_id = v.id,
+                unnest(CASE u.kind WHEN 'FINAL' THEN u.parts ELSE ARRAY[u.id] END) WITH ORDINALITY AS p (id, place)
+                LEFT JOIN uploads w ON w.id = p.id
+            WHERE v.id = $1 AND v.status = 'UPLOADING' AND v.plan IS NULL AND v.arrived >= v.look_from AND u.node = $2
+            ORDER BY p.place
+            """;
+
+    /** id, bytes. */
+    static final String LOOK_FROM = "UPDATE videos SET look_from = $2 WHERE id = $1 AND status = 'UPLOADING'";
+
+    /** id, plan, source. */
+    static final String PLAN =
+            """
+            UPDATE videos
+            SET plan = $2::text::jsonb, early = $3::text::jsonb, updated_at = clock_timestamp()
+            WHERE id = $1 AND status = 'UPLOADING' AND plan IS NULL
+            """;
+
+    /** id. */
+    static final String UNCONFIRMED =
+            """
+            SELECT early::text AS early FROM videos
+            WHERE id = $1 AND status = 'PROCESSING' AND plan IS NOT NULL AND early IS NOT NULL
+            """;
+
+    /** id. */
+    static final String CONFIRM = "UPDATE videos SET early = NULL WHERE id = $1 AND status <> 'UPLOADING'";
+
+    /** id. What was said of it is said again. */
+    static final String DISOWN =
+            """
+            UPDATE videos
+            SET plan = NULL, early = NULL, poster = false, previewable = false, progress = 0
+            WHERE id = $1 AND status = 'PROCESSING' AND early IS NOT NULL
+            """;
+
+    /** id. */
+    static final String DROP_TASKS = "DELETE FROM tasks WHERE video_id = $1";
+
+    /** id. */
+    static final String DROP_RENDITIONS = "DELETE FROM renditions WHERE video_id = $1";
+
+    /** id. */
+    static final String SAY_AGAIN =
+            "UPDATE updates SET once_key = NULL WHERE video_id = $1 AND once_key IN ('previewable', 'thumbnail')";
+}
