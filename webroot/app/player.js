@@ -1,6 +1,5 @@
 // The player: a waiting panel until there is something to play, then one engine for the life of the page.
 import { h, icon, say, set } from './dom.js';
-import { createEngine, supported } from './engine.js';
 import { faultOf } from './fault.js';
 import { holdAtEdge } from './hold.js';
 import { helpSheet, listen, SPEEDS } from './keys.js';
@@ -15,6 +14,11 @@ import { isTerminal, qualitiesOf } from './state.js';
 export function player(stage, id) {
   const video = h('video', { slot: 'media', playsinline: true, preload: 'auto' });
   let engine = null;
+  // Most of what this page loads: title and poster do not wait for it.
+  let engines = null;
+  const ready = import('./engine.js').then((module) => {
+    engines = module;
+  });
   let known = null;
   let started = false;
 
@@ -104,13 +108,14 @@ export function player(stage, id) {
     if (atEdge && asked) whenEncoded(asked);
     waiting.hidden = true;
     set(controller, { hidden: null });
-    if (supported()) {
+    if (engines.supported()) {
       captions.remove();
       const report = (data) => {
         onError(data);
         if (data.fatal) complain('Playback stopped because a part of the video could not be loaded.');
       };
-      engine = createEngine({ video, source, growing: atEdge, startPosition, onChange, onError: report, ...ladder });
+      const playing = { video, source, growing: atEdge, startPosition, onChange, onError: report };
+      engine = engines.createEngine({ ...playing, ...ladder });
     } else {
       // Safari's own player reads the multivariant playlist once: it keeps the qualities listed at that moment.
       video.src = source;
@@ -208,6 +213,8 @@ export function player(stage, id) {
 
   return {
     video,
+    /** `start` may be called when this is fulfilled. */
+    ready,
     show,
     start,
     help: actions.help,

@@ -91,7 +91,11 @@ export function session(id, player, { onVideo, onTrouble, onLive = () => {}, aut
     document.body.dataset.source = 'preview';
     document.body.dataset.levels = '';
     // What has joined is known before the first segment is asked for: a cap raised while it loads would abort it.
-    const [manifest] = await Promise.all([complete ? null : plannedLadder(), growing ? null : readMaster()]);
+    const [manifest] = await Promise.all([
+      complete ? null : plannedLadder(),
+      growing ? null : readMaster(),
+      player.ready,
+    ]);
     engine = player.start({ source, manifest, complete, growing, joined, autoplay, onError });
     record.hls = engine?.hls ?? null;
     if (master) engine?.renditions.publish(master, video.masterUrl);

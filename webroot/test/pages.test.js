@@ -32,6 +32,25 @@ test('holds no inline script, no handler attribute and no other host, as the con
   }
 });
 
+/** The modules that a module needs before it runs, with those that they need. */
+function needed(module, seen = new Set()) {
+  for (const [, name] of read(join('app', module)).matchAll(/^import [^;]*?from '\.\/([^']+)';/gm)) {
+    if (!seen.has(name)) {
+      seen.add(name);
+      needed(name, seen);
+    }
+  }
+  return seen;
+}
+
+test('asks for all modules of a page at once, and for no other', () => {
+  for (const [page, module] of Object.entries({ index: 'home', watch: 'watch', embed: 'embed', admin: 'admin' })) {
+    const preloaded = [...read(`${page}.html`).matchAll(/"modulepreload" href="\/assets\/app\/([^"]+)"/g)];
+    assert.deepEqual(preloaded.map(([, name]) => name).sort(), [...needed(`${module}.js`)].sort(), page);
+    assert.ok(preloaded.length > 4);
+  }
+});
+
 test('keeps every file within 300 lines', () => {
   const long = [...pages, ...modules, ...styles].filter((file) => read(file).split('\n').length > 301);
   assert.deepEqual(long, []);

@@ -165,9 +165,20 @@ public final class JoinVerticle extends VerticleBase {
         Future<Void> done = finishSound(video.id(), plan, makers.joiner());
         for (RenditionRow row : complete) {
             Rendition rendition = plan.rendition(row.quality());
+            // A video of one quality is complete with it: nothing would be told after that.
+            boolean only = video.renditions().size() == 1;
             done = done.compose(nothing -> makers.joiner().join(video, plan, rendition, row.tier()))
-                    .onSuccess(joined -> publish(video))
-                    .compose(joined -> storyboard(video, plan, joined ? row : null, makers.storyboards()));
+                    .onSuccess(joined -> {
+                        if (!only) {
+                            publish(video);
+                        }
+                    })
+                    .compose(joined -> storyboard(video, plan, joined ? row : null, makers.storyboards()))
+                    .onSuccess(made -> {
+                        if (only) {
+                            publish(video);
+                        }
+                    });
         }
         return done;
     }

@@ -105,10 +105,7 @@ public final class PublishVerticle extends VerticleBase {
 
     private Future<Void> publish(Video video, Fence fence) {
         if (video.status().settled()) {
-            // Of a video of one quality the storyboard comes last of all.
-            return video.tidied()
-                    ? storyboard(video).compose(said -> say(video, said, fence))
-                    : cleanUp(video, video.status(), fence);
+            return video.tidied() ? Future.succeededFuture() : cleanUp(video, video.status(), fence);
         }
         MediaPlan plan = video.plan();
         if (plan == null) {

@@ -11,12 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How much a visitor loads before a page works, as the browser counts it: compressed, with all headers. */
 class BudgetIT {
-    private static final Logger LOG = LoggerFactory.getLogger(BudgetIT.class);
     private static final int WITHOUT_HLS = 200_000;
     private static final int WITH_HLS = 400_000;
 
@@ -40,11 +37,9 @@ class BudgetIT {
                 () -> player.waitForFunction("() => window.rivulet?.hls && rivulet.video.readyState >= 3"));
 
         int without = sum(watch, false);
-        LOG.info(
-                "library {} bytes, watch page {} bytes, of them hls.js {}",
-                sum(home, true),
-                sum(watch, true),
-                sum(watch, true) - without);
+        System.out.printf(
+                "library %d bytes, watch page %d bytes, without hls.js %d%n",
+                sum(home, true), sum(watch, true), without);
         assertThat(home.keySet()).noneMatch(BudgetIT::ofHls);
         assertThat(watch.keySet()).anyMatch(BudgetIT::ofHls);
         assertThat(sum(home, true)).as("library: %s", home).isBetween(20_000, WITHOUT_HLS);
