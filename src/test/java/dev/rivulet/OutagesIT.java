@@ -3,6 +3,7 @@ package dev.rivulet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.Looks;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Presentation;
 import dev.rivulet.testing.RunningServer;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -208,11 +208,6 @@ class OutagesIT {
     }
 
     private static void until(BooleanSupplier state) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
-        while (!state.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("the state never came");
-            }
-        }
+        Looks.until(PATIENCE, state, () -> "the state never came");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rivulet.config.Settings;
+import dev.rivulet.testing.Looks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,20 +150,17 @@ class SupervisedServersIT {
     }
 
     /** Asks again and again until the answer is yes; an answer that does not come is a no. */
-    private static void until(Callable<Boolean> question) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!answered(question)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("the state never came");
-            }
-        }
+    private static void until(Callable<Boolean> question) {
+        Looks.until(PATIENCE_SECONDS, () -> answered(question), () -> "the state never came");
     }
 
-    private static boolean answered(Callable<Boolean> question) throws Exception {
+    private static boolean answered(Callable<Boolean> question) {
         try {
             return question.call();
         } catch (IOException | SQLException e) {
             return false; // not yet
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Processes that work for one data folder: embedded servers and ffmpeg, told by their command lines. */
 public final class DataProcesses {
@@ -26,29 +26,26 @@ public final class DataProcesses {
 
     /** Waits until there are none; fails the test with what goes on. */
     public static void awaitNone(Path folder, long seconds, String... words) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!naming(folder, words).isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("still there: "
+        Looks.until(
+                seconds,
+                () -> naming(folder, words).isEmpty(),
+                () -> "still there: "
                         + naming(folder, words).stream()
                                 .map(DataProcesses::command)
                                 .toList());
-            }
-            Thread.onSpinWait();
-        }
     }
 
     /** Waits until there are some, and says which. */
     public static List<ProcessHandle> awaitSome(Path folder, long seconds, String... words) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        List<ProcessHandle> some = naming(folder, words);
-        while (some.isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("there is none");
-            }
-            some = naming(folder, words);
-        }
-        return some;
+        AtomicReference<List<ProcessHandle>> some = new AtomicReference<>(List.of());
+        Looks.until(
+                seconds,
+                () -> {
+                    some.set(naming(folder, words));
+                    return !some.get().isEmpty();
+                },
+                () -> "there is none");
+        return some.get();
     }
 
     /** Its words, with spaces between; empty once it has ended, even when nobody has taken notice yet. */

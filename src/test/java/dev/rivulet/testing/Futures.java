@@ -41,12 +41,6 @@ public final class Futures {
 
     /** Asks again and again until the answer is yes; each question is a round trip, so this needs no pause. */
     public static void until(Supplier<Future<Boolean>> question) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!await(question.get().otherwise(false))) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("the state never came");
-            }
-            Thread.onSpinWait();
-        }
+        Looks.until(PATIENCE_SECONDS, () -> await(question.get().otherwise(false)), () -> "the state never came");
     }
 }
