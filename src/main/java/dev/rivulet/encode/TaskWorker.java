@@ -44,6 +44,9 @@ final class TaskWorker {
     /** Slowest acceptable machine: macroblocks per second and thread of the slowest preset, with a wide margin. */
     private static final long PIXELS_PER_SECOND = 500_000;
 
+    /** Sound that takes longer than a moment to encode, in seconds of it. */
+    private static final double LONG_SOUND = 600;
+
     /** Failures after which a sound that cannot be read is taken for silence: the picture is worth more. */
     private static final int SILENT_AFTER = 2;
 
@@ -188,7 +191,7 @@ final class TaskWorker {
                 silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
                 place,
                 limit(plan, List.of(), 0),
-                Niceness.PROMPT,
+                seconds > LONG_SOUND ? Niceness.LASTING : Niceness.PROMPT,
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()),
                 FailureKind.TOOL);
         if (DiskRoom.exhausted(folder)) {

@@ -228,7 +228,7 @@ public final class FfmpegRunner implements AutoCloseable {
                 throw e;
             }
             process = started;
-            watch = new Watch(started, sandbox, timer, bounds).feeding(access.feed());
+            watch = new Watch(started, sandbox, timer, niceness, bounds).feeding(access.feed());
             running.put(key, this);
             if (closed) {
                 kill(CLOSED);

@@ -4,6 +4,8 @@ package dev.rivulet.ffmpeg;
 public enum Niceness {
     /** Somebody waits for what it makes. */
     PROMPT(5),
+    /** Somebody waits for its beginning, and then it lasts: about a fifth of what a prompt one gets. */
+    LASTING(12),
     /** What nobody waits for yet: about a tenth of what a prompt one gets where both want the same core. */
     PATIENT(15);
 

@@ -23,8 +23,12 @@ final class Watch implements AutoCloseable {
     private final Process process;
     private final Sandbox sandbox;
     private final Bounds bounds;
+    private final Niceness niceness;
     private final Optional<OutputSize> written;
     private final ScheduledFuture<?> looking;
+    /** It becomes what it was started for in a moment, a sandbox in two. */
+    private volatile int yields = 3;
+
     private volatile long deadline;
     private volatile long lastMove;
     private volatile long lastLook;
@@ -54,15 +58,23 @@ final class Watch implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    Watch(Process process, Sandbox sandbox, ScheduledExecutorService timer, Bounds bounds) {
+    Watch(Process process, Sandbox sandbox, ScheduledExecutorService timer, Niceness niceness, Bounds bounds) {
         this.process = process;
         this.sandbox = sandbox;
         this.bounds = bounds;
+        this.niceness = niceness;
         this.lastMove = System.nanoTime();
         this.lastLook = lastMove;
         this.deadline = lastMove + bounds.limit().toNanos();
         this.written = bounds.folder().map(folder -> new OutputSize(folder, bounds.bytes(), System::nanoTime));
-        this.looking = timer.scheduleWithFixedDelay(this::look, LOOK, LOOK, TimeUnit.NANOSECONDS);
+        this.looking = timer.scheduleWithFixedDelay(this::look, LOOK / 10, LOOK, TimeUnit.NANOSECONDS);
+    }
+
+    private void giveWay() {
+        if (yields > 0) {
+            yields--;
+            Autogroup.yield(process.toHandle(), niceness);
+        }
     }
 
     void progress(Progress progress) {
@@ -105,6 +117,7 @@ final class Watch implements AutoCloseable {
     }
 
     private void look() {
+        giveWay();
         long now = System.nanoTime();
         long gap = now - lastLook;
         lastLook = now;

@@ -98,6 +98,15 @@ class FakeToolsIT {
 
     @ParameterizedTest
     @EnumSource
+    void itYieldsAlsoWhereTheKernelGroupsProcessesBySession(Shut shut) throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/autogroup")));
+        assertThat(ffmpeg(shut, "until grep -q 'nice 5$' /proc/self/autogroup; do echo frame=$((n=n+1)); done")
+                        .ok())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void silenceIsATimeout(Shut shut) throws IOException {
         RunResult result = ffmpeg(shut, "trap '' TERM; tail -f WORK/hangs");
 
