@@ -136,6 +136,10 @@ public final class JoinVerticle extends VerticleBase {
         });
     }
 
+    private static boolean toCome(RenditionRow row) {
+        return row.state() == RenditionState.ENCODING || row.state() == RenditionState.JOINING;
+    }
+
     private static boolean beingFinal(RenditionRow row) {
         return row.state() == RenditionState.JOINING || row.state() == RenditionState.JOINED;
     }
@@ -156,7 +160,7 @@ public final class JoinVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         List<RenditionRow> complete = video.renditions().stream()
-                .filter(row -> row.state() == RenditionState.ENCODING || row.state() == RenditionState.JOINING)
+                .filter(JoinVerticle::toCome)
                 .filter(row -> tier(work, row.tier()).complete())
                 .toList();
         if (complete.isEmpty()) {
@@ -165,17 +169,19 @@ public final class JoinVerticle extends VerticleBase {
         Future<Void> done = finishSound(video.id(), plan, makers.joiner());
         for (RenditionRow row : complete) {
             Rendition rendition = plan.rendition(row.quality());
-            // A video of one quality is complete with it: nothing would be told after that.
-            boolean only = video.renditions().size() == 1;
+            // Where no other quality is to come the video ends with it: nothing would be told after that.
+            boolean last = video.renditions().stream()
+                    .filter(other -> !other.equals(row))
+                    .noneMatch(JoinVerticle::toCome);
             done = done.compose(nothing -> makers.joiner().join(video, plan, rendition, row.tier()))
                     .onSuccess(joined -> {
-                        if (!only) {
+                        if (!last) {
                             publish(video);
                         }
                     })
                     .compose(joined -> storyboard(video, plan, joined ? row : null, makers.storyboards()))
                     .onSuccess(made -> {
-                        if (only) {
+                        if (last) {
                             publish(video);
                         }
                     });
