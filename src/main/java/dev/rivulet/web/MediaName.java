@@ -23,7 +23,7 @@ record MediaName(String text, String contentType, boolean playlist) {
     private static final Pattern SEGMENT = Pattern.compile(FOLDER + "/seg_[0-9]{5,7}\\.m4s");
     private static final Pattern TEXT = Pattern.compile(TEXTS + "/seg_[0-9]{5,7}\\.vtt");
     private static final Pattern SPRITE = Pattern.compile("storyboard_[0-9]{2}\\.webp");
-    private static final String POSTER = "poster.webp";
+    static final String POSTER = "poster.webp";
 
     static Optional<MediaName> of(String text) {
         if (PLAYLIST.matcher(text).matches()) {

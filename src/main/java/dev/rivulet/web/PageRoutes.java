@@ -2,12 +2,14 @@ package dev.rivulet.web;
 
 import dev.rivulet.bus.Fault;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.store.MediaFiles;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** The pages and what they load. */
 public final class PageRoutes implements Routes {
@@ -18,10 +20,16 @@ public final class PageRoutes implements Routes {
                     + "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'";
 
     private final Assets assets;
+    private final MediaFiles files;
 
-    /** Pages from the class path. */
-    public PageRoutes(Vertx vertx) {
-        assets = new Assets(vertx);
+    /**
+     * Pages from the class path.
+     *
+     * @param files says which videos have a poster
+     */
+    public PageRoutes(Vertx vertx, MediaFiles files) {
+        this.assets = new Assets(vertx);
+        this.files = files;
     }
 
     @Override
@@ -46,10 +54,15 @@ public final class PageRoutes implements Routes {
     }
 
     private void ofVideo(RoutingContext context, String page, boolean framedByUsOnly) {
-        if (VideoId.parse(context.pathParam("id")).isEmpty()) {
-            throw notFound();
-        }
-        send(context, page, framedByUsOnly);
+        VideoId id = VideoId.parse(context.pathParam("id")).orElseThrow(PageRoutes::notFound);
+        // Told with the page, the picture comes beside the scripts and not after them (RFC 8288; HTML, "preload").
+        files.find(id, MediaName.POSTER).otherwise(Optional.empty()).onSuccess(found -> {
+            if (found.isPresent()) {
+                String picture = "<%s>; rel=preload; as=image; fetchpriority=high".formatted(VideoUrls.poster(id));
+                context.response().putHeader("Link", picture);
+            }
+            send(context, page, framedByUsOnly);
+        });
     }
 
     private void send(RoutingContext context, String name, boolean framedByUsOnly) {

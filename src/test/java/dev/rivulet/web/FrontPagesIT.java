@@ -6,6 +6,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.RawClient;
 import dev.rivulet.testing.WebFixture;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -39,6 +40,18 @@ class FrontPagesIT {
         assertThat(header(server.get("/embed/" + VideoId.random()), "content-security-policy"))
                 .doesNotContain("frame-ancestors");
         assertThat(server.send("POST", "/docs", "x").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void namesThePosterBesideThePageOfAVideo() {
+        VideoId id = VideoId.random();
+        assertThat(server.get("/watch/" + id).headers().firstValue("link")).isEmpty();
+
+        Futures.await(server.files.write(id, "poster.webp", Buffer.buffer("picture")));
+        for (String page : List.of("/watch/", "/embed/")) {
+            assertThat(header(server.get(page + id), "link"))
+                    .isEqualTo("</media/" + id + "/poster.webp>; rel=preload; as=image; fetchpriority=high");
+        }
     }
 
     @Test
