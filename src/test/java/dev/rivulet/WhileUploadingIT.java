@@ -87,6 +87,23 @@ class WhileUploadingIT {
     }
 
     @Test
+    void switchedOffNothingIsMadeBeforeTheLastByte() {
+        Path clip = phone("late.mp4", "");
+        try (RunningServer late = RunningServer.start(folder.resolve("late"), "segment: {whileUploading: false}")) {
+            ArrivingUpload upload = ArrivingUpload.begin(late, clip).sendTail();
+            try (Updates updates = late.follow(upload.id())) {
+                upload.finish(4_000_000);
+                assertThat(updates.end(PATIENCE).getString("status")).isEqualTo("COMPLETED");
+                assertThat(updates.messages())
+                        .filteredOn(message -> "previewable".equals(message.getString("stage")))
+                        .singleElement()
+                        .satisfies(message ->
+                                assertThat(message.getString("status")).isNotEqualTo("UPLOADING"));
+            }
+        }
+    }
+
+    @Test
     void goesOnAfterAKillInMidUploadAndKeepsWhatWasMade() {
         Path clip = phone("killed.mp4", "");
         Path data = folder.resolve("killed");
