@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.testing.ChildServer;
 import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.Looks;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Updates;
 import io.vertx.core.json.JsonObject;
@@ -132,9 +133,19 @@ class StopIT {
         assertThat(DataProcesses.naming(data)).isEmpty();
     }
 
-    /** To the ffmpeg that runs, which may be just starting: one that is stopped does not end by itself. */
+    /**
+     * To the ffmpeg that runs, which may be just starting: one that is stopped does not end by itself. Not to its sandbox,
+     * which in its first moments could not see any more that the server dies.
+     */
     private static void signal(Path data, String name) {
-        DataProcesses.awaitSome(data, PATIENCE, "/ffmpeg ").forEach(process -> ChildServer.signal(process.pid(), name));
+        Looks.until(PATIENCE, () -> !tools(data).isEmpty(), () -> "no ffmpeg runs");
+        tools(data).forEach(process -> ChildServer.signal(process.pid(), name));
+    }
+
+    private static List<ProcessHandle> tools(Path data) {
+        return DataProcesses.naming(data, "/ffmpeg ").stream()
+                .filter(process -> DataProcesses.command(process).startsWith(data + "/tools/"))
+                .toList();
     }
 
     /** A server with a chunk above the lowest quality in work and nothing else, and more to do. */

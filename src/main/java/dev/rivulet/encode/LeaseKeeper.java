@@ -73,6 +73,16 @@ final class LeaseKeeper {
                 .compose(asked -> holds(task));
     }
 
+    /**
+     * The same, asking the database in any case. For what a change of the plan takes away from its worker and gives to
+     * another at once: the lease would not have ended yet.
+     */
+    Future<Boolean> confirmed(RunningTask task) {
+        return task.held().lost()
+                ? Future.succeededFuture(false)
+                : untilAnswered(() -> prolong(List.of(task))).compose(lost -> holds(task));
+    }
+
     /** Nothing is tried again from now on. */
     void stop() {
         stopped = true;

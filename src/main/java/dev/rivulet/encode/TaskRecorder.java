@@ -55,8 +55,17 @@ final class TaskRecorder {
     /** Records the end of a task, however long the database is away; nothing of it when the task is somebody else's. */
     Future<Void> record(RunningTask task, TaskReport report) {
         return report instanceof TaskReport.Made made
-                ? leases.holds(task).compose(held -> held ? store(task, made) : late(task))
+                ? stillOurs(task).compose(held -> held ? store(task, made) : late(task))
                 : fail(task, ((TaskReport.NotMade) report).failure());
+    }
+
+    /**
+     * Before files are stored. Where a source turns out to be shorter than planned, the sound and the subtitles are made
+     * again for the new end, perhaps while somebody is still at them for the old one.
+     */
+    private Future<Boolean> stillOurs(RunningTask task) {
+        TaskKind kind = task.claim().kind();
+        return kind == TaskKind.AUDIO || kind == TaskKind.SUBTITLES ? leases.confirmed(task) : leases.holds(task);
     }
 
     private Future<Void> store(RunningTask task, TaskReport.Made made) {
@@ -100,7 +109,11 @@ final class TaskRecorder {
         Future<Boolean> published = Future.succeededFuture(true);
         if (segments > stored) {
             Path ready = folders.task(task.lease()).resolve(GrowingFolders.READY);
-            published = files.putAll(video, ready, names(task, stored, segments), task.held())
+            // Asked first, for the reason at stillOurs; a sign of life waits for no answer.
+            published = tasks.tick(task.lease(), fraction, stored)
+                    .compose(held -> held
+                            ? files.putAll(video, ready, names(task, stored, segments), task.held())
+                            : Future.succeededFuture(false))
                     .onSuccess(moved -> task.stored(moved ? segments : stored));
         }
         return published

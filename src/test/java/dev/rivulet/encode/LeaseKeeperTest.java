@@ -107,6 +107,16 @@ class LeaseKeeperTest {
     }
 
     @Test
+    void whatAChangeOfThePlanTookAwayIsNotConfirmedAlthoughTheLeaseIsOpen() {
+        answers.add(Future.succeededFuture(new Renewal(List.of(task.lease()), List.of())));
+        assertThat(await(keeper.confirmed(task))).isTrue();
+        answers.add(Future.succeededFuture(new Renewal(List.of(), List.of(task.lease()))));
+        assertThat(await(keeper.confirmed(task))).isFalse();
+        assertThat(await(keeper.confirmed(task))).isFalse();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
     void aTaskThatWasTakenBackIsNotHeldAndNotAskedForAgain() {
         clock = seconds(60);
         answers.add(Future.succeededFuture(new Renewal(List.of(), List.of(task.lease()))));

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Processes that work for one data folder: embedded servers and ffmpeg, told by their command lines. */
 public final class DataProcesses {
@@ -33,19 +32,6 @@ public final class DataProcesses {
                         + naming(folder, words).stream()
                                 .map(DataProcesses::command)
                                 .toList());
-    }
-
-    /** Waits until there are some, and says which. */
-    public static List<ProcessHandle> awaitSome(Path folder, long seconds, String... words) {
-        AtomicReference<List<ProcessHandle>> some = new AtomicReference<>(List.of());
-        Looks.until(
-                seconds,
-                () -> {
-                    some.set(naming(folder, words));
-                    return !some.get().isEmpty();
-                },
-                () -> "there is none");
-        return some.get();
     }
 
     /** Its words, with spaces between; empty once it has ended, even when nobody has taken notice yet. */
