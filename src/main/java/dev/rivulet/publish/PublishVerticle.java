@@ -92,8 +92,14 @@ public final class PublishVerticle extends VerticleBase {
     private Future<Contract> inTurn(Turns<VideoId> turns, VideoId id, BiFunction<Video, Fence, Future<Void>> work) {
         return turns.run(id, () -> {
                     Fence fence = fresh();
-                    return videos.outline(id).compose(found -> found.map(video -> work.apply(video, fence))
-                            .orElseGet(Future::succeededFuture));
+                    return videos.outline(id)
+                            .compose(found ->
+                                    found.map(video -> work.apply(video, fence)).orElseGet(Future::succeededFuture))
+                            // Of a video that was deleted meanwhile nothing is to be published.
+                            .recover(failure -> videos.outline(id)
+                                    .compose(left -> left.isPresent()
+                                            ? Future.<Void>failedFuture(failure)
+                                            : Future.<Void>succeededFuture()));
                 })
                 .map(done -> new Contract.Done());
     }
