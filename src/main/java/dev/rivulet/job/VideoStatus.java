@@ -36,6 +36,14 @@ public enum VideoStatus {
         };
     }
 
+    /** Whether the master playlist was published before a video came to this state. */
+    public boolean hasMaster() {
+        return switch (this) {
+            case READY, COMPLETED, PARTIAL -> true;
+            case UPLOADING, PROCESSING, FAILED, CANCELLED -> false;
+        };
+    }
+
     /** Nothing more will happen by itself. */
     public boolean settled() {
         return switch (this) {

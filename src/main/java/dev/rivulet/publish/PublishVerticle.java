@@ -133,7 +133,7 @@ public final class PublishVerticle extends VerticleBase {
 
     /** What is to be said of the pictures of the seek bar: once, when they are there. */
     private Future<List<Announcement>> storyboard(Video video) {
-        if (video.storyboard() || !video.hasMaster()) {
+        if (video.storyboard() || Publication.listed(video).isEmpty()) {
             return Future.succeededFuture(List.of());
         }
         return files.find(video.id(), Storyboard.INDEX)

@@ -50,8 +50,11 @@ public record Video(
         renditions = List.copyOf(renditions);
     }
 
-    /** Whether at least one quality can be watched through the master playlist. */
+    /**
+     * Whether there is a master playlist with at least one quality. A quality is joined a moment before the playlist is
+     * written, and the state is moved when it has been.
+     */
     public boolean hasMaster() {
-        return renditions.stream().anyMatch(row -> row.state() == RenditionState.JOINED);
+        return status.hasMaster() && renditions.stream().anyMatch(row -> row.state() == RenditionState.JOINED);
     }
 }

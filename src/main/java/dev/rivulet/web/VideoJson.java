@@ -33,7 +33,7 @@ public final class VideoJson {
                 .put("fileSize", video.fileSize())
                 .put("thumbnailUrl", video.poster() && !gone(video) ? VideoUrls.poster(video.id()) : null)
                 .put("storyboardUrl", video.storyboard() && !gone(video) ? VideoUrls.storyboard(video.id()) : null)
-                .put("masterUrl", video.hasMaster() && !gone(video) ? VideoUrls.master(video.id()) : null)
+                .put("masterUrl", video.hasMaster() ? VideoUrls.master(video.id()) : null)
                 .put("previewUrl", previewStays(video) ? VideoUrls.preview(video.id()) : null)
                 .put("qualityUrls", qualityUrls(video))
                 .put("metadata", metadata(video))

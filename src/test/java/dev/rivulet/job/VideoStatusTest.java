@@ -3,6 +3,7 @@ package dev.rivulet.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,5 +47,13 @@ class VideoStatusTest {
     })
     void isSettledWhenNothingMoreHappensByItself(VideoStatus status, boolean settled) {
         assertThat(status.settled()).isEqualTo(settled);
+    }
+
+    @ParameterizedTest
+    @EnumSource(VideoStatus.class)
+    void hasAMasterWhenItsVideoCanBeWatched(VideoStatus status) {
+        assertThat(status.hasMaster())
+                .isEqualTo(Set.of(VideoStatus.READY, VideoStatus.COMPLETED, VideoStatus.PARTIAL)
+                        .contains(status));
     }
 }

@@ -138,7 +138,19 @@ public abstract class VideoStoreContract {
         assertThat(rendition(id, "720p").state()).isEqualTo(RenditionState.ENCODING);
         assertThat(await(videos().claimJoin(id, "144p", LEASE))).isEmpty();
         assertThat(await(videos().claimJoin(id, "240p", LEASE))).isEmpty();
+    }
+
+    @Test
+    void aMasterIsThereOnlyWhenItWasPublishedAndNotFromTheJoinOn() {
+        VideoId id = planned();
+        UUID token = await(videos().claimJoin(id, "144p", LEASE)).orElseThrow();
+        await(videos().joined(id, "144p", token, FIGURES));
+        assertThat(found(id).hasMaster()).isFalse();
+
+        await(videos().announce(id, Announcement.move("playable", "rendition:144p", VideoStatus.READY, Map.of())));
         assertThat(found(id).hasMaster()).isTrue();
+        await(videos().announce(id, Announcement.move("failed", "end", VideoStatus.CANCELLED, Map.of())));
+        assertThat(found(id).hasMaster()).isFalse();
     }
 
     @Test

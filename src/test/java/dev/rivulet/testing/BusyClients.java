@@ -31,6 +31,7 @@ public final class BusyClients implements AutoCloseable {
     private final int mostUploads;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> titles = new ConcurrentHashMap<>();
+    private final Set<String> doomed = ConcurrentHashMap.newKeySet();
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final List<String> surprises = new CopyOnWriteArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
@@ -126,6 +127,8 @@ public final class BusyClients implements AutoCloseable {
     }
 
     private void delete(String id) {
+        // From the request on, not only from its answer: readers may find part of it gone already.
+        doomed.add(id);
         HttpResponse<String> answer = ask(server ->
                 HttpRequest.newBuilder(server.resolve("/videos/" + id)).DELETE().build());
         // The first answer may have been lost.
@@ -157,7 +160,7 @@ public final class BusyClients implements AutoCloseable {
     }
 
     private boolean gone(String id, HttpResponse<String> answer) {
-        return answer.statusCode() == 404 && !titles.containsKey(id);
+        return answer.statusCode() == 404 && doomed.contains(id);
     }
 
     private HttpResponse<String> get(String path) {
