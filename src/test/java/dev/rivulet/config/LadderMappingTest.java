@@ -22,7 +22,7 @@ class LadderMappingTest {
                                 new Quality("480p", 854, 480, "veryfast", 28, 800, 1600, 96),
                                 new Quality("720p", 1280, 720, "fast", 26, 2000, 4000, 128),
                                 new Quality("1080p", 1920, 1080, "fast", 24, 4000, 8000, 192)),
-                        List.of(List.of("144p"), List.of("240p", "360p", "480p"), List.of("720p", "1080p"))));
+                        List.of(List.of("144p", "240p"), List.of("360p", "480p"), List.of("720p", "1080p"))));
     }
 
     @Test
