@@ -46,7 +46,13 @@ class MetricsIT {
         BreakableTools tools = new BreakableTools(folder.resolve("tools"));
         server = ChildServer.start(
                 folder.resolve("data"),
-                Map.of("RIVULET_FFMPEG_PATH", folder.resolve("tools").toString(), "RIVULET_FFMPEG_SANDBOX", "off"));
+                Map.of(
+                        "RIVULET_FFMPEG_PATH",
+                        folder.resolve("tools").toString(),
+                        "RIVULET_FFMPEG_SANDBOX",
+                        "off",
+                        "RIVULET_LADDER_TIERS",
+                        "144p; 240p; 360p 480p; 720p 1080p"));
         idle = Scrape.of(server);
         Path clip = MadeMedia.mp4(folder.resolve("clip.mp4"), "426x240", "25", 5);
         bytes = Files.size(clip);

@@ -45,8 +45,7 @@ class RetryIT {
     static void start() {
         tools = new BreakableTools(folder.resolve("tools"));
         clip = MadeMedia.mp4(folder.resolve("clip.mp4"), "640x360", "25", 30);
-        server = RunningServer.start(
-                folder.resolve("data"), tools.settings(), "ladder: {tiers: [[144p], [240p, 360p], [480p, 720p, 1080p]]}");
+        server = RunningServer.start(folder.resolve("data"), tools.settings(), BreakableTools.LOWEST_ALONE);
     }
 
     @AfterAll

@@ -36,7 +36,7 @@ class AdminButtonsIT {
     @BeforeAll
     static void start() {
         tools = new BreakableTools(folder.resolve("tools"));
-        server = RunningServer.start(folder.resolve("data"), tools.settings());
+        server = RunningServer.start(folder.resolve("data"), tools.settings(), BreakableTools.LOWEST_ALONE);
     }
 
     @AfterAll

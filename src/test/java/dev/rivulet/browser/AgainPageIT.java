@@ -29,7 +29,7 @@ class AgainPageIT {
     @BeforeAll
     static void start() {
         tools = new BreakableTools(folder.resolve("tools"));
-        server = RunningServer.start(folder.resolve("data"), tools.settings());
+        server = RunningServer.start(folder.resolve("data"), tools.settings(), BreakableTools.LOWEST_ALONE);
     }
 
     @AfterAll

@@ -9,6 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** The bundled ffmpeg behind a script that can be told to fail. For servers without a sandbox, which would hide the order. */
 public final class BreakableTools {
+    /** A ladder whose lowest quality has a tier for itself, so that it outlives the others. */
+    public static final String LOWEST_ALONE = "ladder: {tiers: [[144p], [240p, 360p], [480p, 720p, 1080p]]}";
+
     private final Path folder;
 
     /** @param folder is created */
