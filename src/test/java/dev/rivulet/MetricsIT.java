@@ -134,11 +134,12 @@ class MetricsIT {
             assertThat(after.value("rivulet_join_duration_seconds_count", "quality=" + quality))
                     .isEqualTo(1);
         }
-        for (String kind : List.of("audio", "poster")) {
+        // The sound of the lowest quality, and that of the other.
+        Map.of("audio", 2.0, "poster", 1.0).forEach((kind, tasks) -> {
             assertThat(after.value("rivulet_task_duration_seconds_count", "kind=" + kind))
-                    .isEqualTo(1);
-            assertThat(after.value("rivulet_task_claims_total", "kind=" + kind)).isEqualTo(1);
-        }
+                    .isEqualTo(tasks);
+            assertThat(after.value("rivulet_task_claims_total", "kind=" + kind)).isEqualTo(tasks);
+        });
         assertThat(after.value("rivulet_attempts_failed_total")).isZero();
         assertThat(after.value("rivulet_slots_busy")).isZero();
     }

@@ -18,6 +18,7 @@ import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.UnavailableException;
 import dev.rivulet.media.Rational;
+import dev.rivulet.media.SoundPart;
 import dev.rivulet.store.TaskQueue;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Claim;
@@ -234,7 +235,9 @@ public final class EncodeDispatcher extends VerticleBase {
 
     private Future<Work> work(Claim claim) {
         return switch (claim.kind()) {
-            case AUDIO -> Future.succeededFuture(new Work.EncodeAudio(claim.plan()));
+            case AUDIO ->
+                Future.succeededFuture(
+                        new Work.EncodeAudio(SoundPart.of(claim.tier()).only(claim.plan())));
             case MEZZANINE -> threads(claim).map(threads -> new Work.MakeMezzanine(claim.plan(), threads));
             case SUBTITLES -> Future.succeededFuture(new Work.MakeSubtitles(claim.plan()));
             case POSTER -> Future.succeededFuture(new Work.MakePoster(claim.plan()));

@@ -16,6 +16,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.Mezzanine;
+import dev.rivulet.media.SoundPart;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskStore.Claim;
@@ -196,7 +197,7 @@ final class TaskRecorder {
         return switch (task.claim().kind()) {
             case AUDIO ->
                 GrowingFolders.names(
-                        task.claim().plan().audio().stream()
+                        SoundPart.of(task.claim().tier()).only(task.claim().plan()).audio().stream()
                                 .map(AudioRendition::folder)
                                 .toList(),
                         first,

@@ -4,6 +4,7 @@ import dev.rivulet.media.AudioRendition;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.Rendition;
+import dev.rivulet.media.SoundPart;
 
 /** The room that a task takes on the disk, as far as its plan lets expect. */
 public final class Footprint {
@@ -17,7 +18,7 @@ public final class Footprint {
     /**
      * Bytes that a task will write, about.
      *
-     * @param tier of a chunk, else of no meaning
+     * @param tier of a chunk, which part of the sound, else of no meaning
      * @param chunk index, else of no meaning
      */
     public static long of(TaskKind kind, MediaPlan plan, int tier, int chunk) {
@@ -33,7 +34,9 @@ public final class Footprint {
             }
             case AUDIO ->
                 plan.soundDuration().ceil()
-                        * plan.audio().stream().mapToLong(AudioRendition::kbit).sum()
+                        * SoundPart.of(tier).only(plan).audio().stream()
+                                .mapToLong(AudioRendition::kbit)
+                                .sum()
                         * BYTES_PER_KBIT;
             case MEZZANINE ->
                 (long) plan.largest().width()

@@ -2,6 +2,7 @@ package dev.rivulet.job;
 
 import dev.rivulet.media.Chunk;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.SoundPart;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.Tier;
 import java.util.ArrayList;
@@ -36,13 +37,13 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
         for (Tier tier : plan.tiers()) {
             tasks.addAll(ofTier(plan, tier));
         }
-        if (!plan.audio().isEmpty()) {
+        for (SoundPart part : SoundPart.of(plan)) {
             tasks.add(new NewTask(
                     TaskKind.AUDIO,
+                    part.ordinal(),
                     0,
-                    0,
-                    TaskClass.PREVIEW,
-                    frames * 25L * plan.audio().size()));
+                    part == SoundPart.OTHERS ? TaskClass.MIDDLE : TaskClass.PREVIEW,
+                    frames * 25L * part.only(plan).audio().size()));
         }
         if (plan.sourceClass() == SourceClass.MEZZANINE) {
             tasks.add(mezzanine(plan));

@@ -2,11 +2,11 @@ package dev.rivulet.job;
 
 /** Classes of urgency, strictly first to last. The ordinal is stored. */
 public enum TaskClass {
-    /** First chunk of the lowest tier, the sound, the poster: what the preview waits for. */
+    /** First chunk of the lowest tier, the sound of the lowest quality, the poster: what the preview waits for. */
     PREVIEW,
     /** The rest of the lowest tier, the subtitles. */
     LOWEST,
-    /** Tiers between. */
+    /** Tiers between, the sound of the other qualities. */
     MIDDLE,
     /** The top tier. */
     TOP;

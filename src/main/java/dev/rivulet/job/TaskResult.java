@@ -2,6 +2,7 @@ package dev.rivulet.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,13 @@ public sealed interface TaskResult {
     record AudioMade(boolean silent, Map<String, StoredRun> renditions) implements TaskResult {
         public AudioMade {
             renditions = Map.copyOf(renditions);
+        }
+
+        /** Both together. */
+        public AudioMade and(AudioMade other) {
+            Map<String, StoredRun> all = new HashMap<>(renditions);
+            all.putAll(other.renditions);
+            return new AudioMade(silent || other.silent, all);
         }
     }
 

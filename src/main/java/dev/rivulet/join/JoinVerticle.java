@@ -11,6 +11,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rendition;
+import dev.rivulet.media.SoundPart;
 import dev.rivulet.store.Fence;
 import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.RenditionRow;
@@ -156,11 +157,9 @@ public final class JoinVerticle extends VerticleBase {
     }
 
     private Future<Void> join(Video video, MediaPlan plan, WorkSummary work, Makers makers) {
-        if (!plan.audio().isEmpty() && work.audio() != TaskState.DONE) {
-            return Future.succeededFuture();
-        }
         List<RenditionRow> complete = video.renditions().stream()
                 .filter(JoinVerticle::toCome)
+                .filter(row -> sounds(plan, work, plan.rendition(row.quality())))
                 .filter(row -> tier(work, row.tier()).complete())
                 .toList();
         if (complete.isEmpty()) {
@@ -204,6 +203,14 @@ public final class JoinVerticle extends VerticleBase {
                 .make(video.id(), plan, fresh())
                 .onSuccess(made -> publish(video))
                 .mapEmpty();
+    }
+
+    /** Whether the sound of a quality is there; that of the lowest one grows until it is, and comes first for all. */
+    private static boolean sounds(MediaPlan plan, WorkSummary work, Rendition rendition) {
+        boolean others = work.otherAudio() == null
+                || work.otherAudio() == TaskState.DONE
+                || !SoundPart.beyondLowest(plan, rendition);
+        return plan.audio().isEmpty() || (work.audio() == TaskState.DONE && others);
     }
 
     private void publish(Video video) {

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,18 +87,15 @@ final class QualityJoiner {
 
     private record JoinKey(VideoId video, String quality) {}
 
-    /** Writes the final playlists of the sound; harmless to repeat. Fails when the fence closes before that is done. */
+    /** Writes the final playlists of finished sound; harmless to repeat. Fails when the fence closes before that is done. */
     Future<Void> finishSound(VideoId id, MediaPlan plan, AudioMade sound, Fence fence) {
         int target = plan.chunks().targetDuration(plan.grid());
-        List<Future<Void>> written = plan.audio().stream()
-                .map(audio -> {
-                    StoredRun run = Objects.requireNonNull(sound.renditions().get(audio.folder()));
-                    List<Rational> durations = Runs.durations(run.segments(), run.timescale());
-                    Buffer text = Buffer.buffer(Playlists.media(durations, target, true));
-                    return files.write(id, audio.folder() + "/index.m3u8", text, fence)
-                            .compose(QualityJoiner::stillHeld);
-                })
-                .toList();
+        List<Future<Void>> written = new ArrayList<>();
+        sound.renditions().forEach((folder, run) -> {
+            List<Rational> durations = Runs.durations(run.segments(), run.timescale());
+            Buffer text = Buffer.buffer(Playlists.media(durations, target, true));
+            written.add(files.write(id, folder + "/index.m3u8", text, fence).compose(QualityJoiner::stillHeld));
+        });
         return Future.all(written).mapEmpty();
     }
 

@@ -69,6 +69,11 @@ public record MediaPlan(
         return new MediaPlan(source, grid, chunks, renditions, tiers, audio, subtitles, SourceClass.MEZZANINE, input);
     }
 
+    /** The same with this sound instead of its own. */
+    MediaPlan withSound(List<AudioRendition> sound) {
+        return new MediaPlan(source, grid, chunks, renditions, tiers, sound, subtitles, sourceClass, input);
+    }
+
     /** The same with a further tier for one quality, which another made among others until now. */
     public MediaPlan withTierOf(String quality) {
         List<Tier> split = new ArrayList<>();

@@ -94,7 +94,7 @@ public interface TaskStore {
     /** All tasks of a video in order of kind, tier and chunk, without results. */
     Future<List<TaskRow>> tasks(VideoId video);
 
-    /** The result of the sound task, when it is done. */
+    /** What is done of the sound; empty while nothing is. */
     Future<Optional<TaskResult.AudioMade>> audio(VideoId video);
 
     /** The result of the subtitles task, when it is done. */
@@ -197,8 +197,9 @@ public interface TaskStore {
     /**
      * @param progress share of the weight that is done, 0 to 1
      * @param undone grows when a chunk that was done is made again: what was read of the chunks before is not true any more
-     * @param audio null without sound
-     * @param audioSegments stored segments of each sound rendition so far
+     * @param audio the sound of the lowest quality, or all of it; null without sound
+     * @param audioSegments stored segments of each rendition of this sound so far
+     * @param otherAudio the sound of the other qualities; null where it is no task of its own
      * @param subtitles null without text subtitles
      */
     record WorkSummary(
@@ -207,6 +208,7 @@ public interface TaskStore {
             List<TierSummary> tiers,
             @Nullable TaskState audio,
             int audioSegments,
+            @Nullable TaskState otherAudio,
             @Nullable TaskState subtitles,
             @Nullable TaskState poster) {}
 

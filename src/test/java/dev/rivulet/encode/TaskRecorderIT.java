@@ -219,7 +219,8 @@ class TaskRecorderIT {
 
     private RunningTask running(String worker, TaskKind kind) {
         TaskRow row = await(tasks.tasks(video)).stream()
-                .filter(task -> task.kind() == kind && task.tier() == 0 && task.chunk() == 0)
+                .filter(task ->
+                        task.kind() == kind && task.tier() == (kind == TaskKind.AUDIO ? 1 : 0) && task.chunk() == 0)
                 .findFirst()
                 .orElseThrow();
         LocalLease held = new LocalLease(LEASE.duration(), clock, () -> clock);

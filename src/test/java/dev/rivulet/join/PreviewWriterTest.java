@@ -197,7 +197,7 @@ class PreviewWriterTest {
     }
 
     private static WorkSummary work(long undone, int audioSegments, TaskState audio) {
-        return new WorkSummary(0, undone, List.of(), audio, audioSegments, null, null);
+        return new WorkSummary(0, undone, List.of(), audio, audioSegments, null, null, null);
     }
 
     private long segments(String folder) {

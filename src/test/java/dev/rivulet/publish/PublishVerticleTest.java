@@ -56,7 +56,7 @@ class PublishVerticleTest {
         VideoStore videos =
                 port(VideoStore.class, Map.of("outline", Optional.of(video), "announce", AWAY, "updatesAfter", read));
         TaskStore tasks =
-                port(TaskStore.class, Map.of("summary", new WorkSummary(0, 0, List.of(), null, 0, null, null)));
+                port(TaskStore.class, Map.of("summary", new WorkSummary(0, 0, List.of(), null, 0, null, null, null)));
         MediaFiles files = port(MediaFiles.class, Map.of("find", Optional.empty()));
         await(vertx.deployVerticle(new PublishVerticle(
                 new PublishParts(bus, videos, tasks, files, Duration.ofMinutes(1)), true, InstantSource.system())));

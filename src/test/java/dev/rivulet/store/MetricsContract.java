@@ -40,7 +40,7 @@ public abstract class MetricsContract extends TaskContract {
     void aTaskIsTimedFromItsClaimToItsRecord() {
         VideoId id = queued(SHORT);
         Lease chunk = chunkLease(id, 1, 0);
-        Lease sound = claimed(id, TaskKind.AUDIO, 0, 0).lease();
+        Lease sound = claimed(id, TaskKind.AUDIO, 1, 0).lease();
         assertThat(gauge("rivulet.slots.busy")).isEqualTo(2);
         clock.add(Duration.ofSeconds(7));
         await(tasks().finish(chunk, Samples.chunk(SHORT, 1, 0), POLICY));

@@ -129,7 +129,7 @@ public abstract class TaskFateContract extends TaskContract {
         VideoId id = queued(PLAN);
         var token = await(videos().claimJoin(id, "144p", LEASE)).orElseThrow();
         await(videos().joined(id, "144p", token, new RenditionRow.JoinedFigures(1, 1, "avc1", 1)));
-        exhaust(id, TaskKind.AUDIO, 0, 0, CRASH);
+        exhaust(id, TaskKind.AUDIO, 1, 0, CRASH);
         assertThat(states(id))
                 .containsExactly(
                         RenditionState.JOINED, RenditionState.FAILED, RenditionState.FAILED, RenditionState.FAILED);

@@ -118,7 +118,7 @@ public abstract class TaskSourceContract extends TaskContract {
         Lease lease = claimed(id, TaskKind.MEZZANINE, 0, 0).lease();
         await(tasks().tick(lease, 0.1, 1));
         await(tasks().topUp(id, 1000));
-        await(tasks().finish(claimed(id, TaskKind.AUDIO, 0, 0).lease(), Samples.audio(PLAN), POLICY));
+        await(tasks().finish(claimed(id, TaskKind.AUDIO, 1, 0).lease(), Samples.audio(PLAN), POLICY));
         await(tasks().finish(lease, new MezzanineMade(200), POLICY));
 
         MediaPlan cut = plan(id);
@@ -129,9 +129,9 @@ public abstract class TaskSourceContract extends TaskContract {
                 .filteredOn(task -> task.kind() == TaskKind.CHUNK)
                 .extracting(TaskStore.TaskRow::chunk)
                 .containsOnly(0, 1);
-        assertThat(row(id, TaskKind.AUDIO, 0, 0).state()).isEqualTo(TaskState.WAITING);
+        assertThat(row(id, TaskKind.AUDIO, 1, 0).state()).isEqualTo(TaskState.WAITING);
         await(tasks().topUp(id, 1000));
-        assertThat(claimed(id, TaskKind.AUDIO, 0, 0).plan().soundDuration())
+        assertThat(claimed(id, TaskKind.AUDIO, 1, 0).plan().soundDuration())
                 .isEqualTo(cut.grid().duration());
     }
 

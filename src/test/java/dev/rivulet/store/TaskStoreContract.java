@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskId;
 import dev.rivulet.job.TaskKind;
+import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.SoundPart;
 import dev.rivulet.store.TaskStore.Claim;
 import dev.rivulet.store.TaskStore.Finish;
 import dev.rivulet.store.TaskStore.Offer;
@@ -141,7 +143,11 @@ public abstract class TaskStoreContract extends TaskContract {
         await(tasks().finish(chunkLease(id, 1, 0), Samples.chunk(SHORT, 1, 0), POLICY));
         await(tasks().finish(chunkLease(id, 1, 2), Samples.chunk(SHORT, 1, 2), POLICY));
         assertThat(await(tasks().audio(id))).isEmpty();
-        await(tasks().finish(claimed(id, TaskKind.AUDIO, 0, 0).lease(), Samples.audio(SHORT), POLICY));
+        AudioMade lowest = Samples.audio(SoundPart.LOWEST.only(SHORT));
+        await(tasks().finish(claimed(id, TaskKind.AUDIO, 1, 0).lease(), lowest, POLICY));
+        assertThat(await(tasks().audio(id))).hasValue(lowest);
+        AudioMade others = Samples.audio(SoundPart.OTHERS.only(SHORT));
+        await(tasks().finish(claimed(id, TaskKind.AUDIO, 2, 0).lease(), others, POLICY));
 
         assertThat(await(tasks().chunks(id, 1)))
                 .isEqualTo(Map.of(0, Samples.chunk(SHORT, 1, 0), 2, Samples.chunk(SHORT, 1, 2)));

@@ -53,7 +53,7 @@ public abstract class TaskSummaryContract extends TaskContract {
         for (int chunk = 0; chunk < 3; chunk++) {
             await(tasks().finish(chunkLease(id, 0, chunk), Samples.chunk(SHORT, 0, chunk), POLICY));
         }
-        await(tasks().tick(claimed(id, TaskKind.AUDIO, 0, 0).lease(), 0.4, 3));
+        await(tasks().tick(claimed(id, TaskKind.AUDIO, 1, 0).lease(), 0.4, 3));
         await(tasks().finish(claimed(id, TaskKind.POSTER, 0, 0).lease(), new TaskResult.PosterMade(99), POLICY));
 
         WorkSummary summary = await(tasks().summary(id));
@@ -62,6 +62,7 @@ public abstract class TaskSummaryContract extends TaskContract {
         assertThat(summary.tiers().get(0).complete()).isTrue();
         assertThat(summary.audio()).isEqualTo(TaskState.RUNNING);
         assertThat(summary.audioSegments()).isEqualTo(3);
+        assertThat(summary.otherAudio()).isEqualTo(TaskState.QUEUED);
         assertThat(summary.poster()).isEqualTo(TaskState.DONE);
         assertThat(await(tasks().summary(VideoId.random())).tiers()).isEmpty();
     }

@@ -53,14 +53,14 @@ public abstract class TaskWindowContract extends TaskContract {
                 .extracting(task -> task.kind() + " " + task.tier() + "." + task.chunk())
                 .containsExactly(
                         "CHUNK 0.0",
-                        "AUDIO 0.0",
+                        "AUDIO 1.0",
                         "POSTER 0.0",
                         "CHUNK 0.1",
                         "CHUNK 0.2",
                         "CHUNK 0.3",
                         "CHUNK 1.0",
+                        "AUDIO 2.0",
                         "CHUNK 1.1",
-                        "CHUNK 1.2",
                         "CHUNK 2.0",
                         "CHUNK 2.1",
                         "CHUNK 2.2");

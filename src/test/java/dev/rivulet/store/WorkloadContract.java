@@ -66,7 +66,7 @@ public abstract class WorkloadContract extends TaskContract {
         await(tasks().topUp(id, 1000));
         Lease chunk = chunkLease(id, 1, 1);
         await(tasks().tick(chunk, 0.25, 0));
-        claimed(id, TaskKind.AUDIO, 0, 0);
+        claimed(id, TaskKind.AUDIO, 1, 0);
 
         Overview overview = await(workload().overview(ALL));
         List<Running> mine = overview.running().stream()

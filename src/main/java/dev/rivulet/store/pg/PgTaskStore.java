@@ -151,7 +151,9 @@ public final class PgTaskStore implements TaskStore {
 
     @Override
     public Future<Optional<AudioMade>> audio(VideoId video) {
-        return result(video, TaskKind.AUDIO, AudioMade.class);
+        return run(TaskSql.RESULT, Tuple.of(video.value(), TaskKind.AUDIO.name()))
+                .map(rows ->
+                        rows.stream().map(row -> result(row, AudioMade.class)).reduce(AudioMade::and));
     }
 
     @Override

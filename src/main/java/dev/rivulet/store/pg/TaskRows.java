@@ -10,6 +10,7 @@ import dev.rivulet.job.TaskKind;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.SoundPart;
 import dev.rivulet.store.TaskStore.Attempt;
 import dev.rivulet.store.TaskStore.Claim;
 import dev.rivulet.store.TaskStore.Offer;
@@ -76,6 +77,7 @@ final class TaskRows {
         long undone = 0;
         List<TierSummary> tiers = new ArrayList<>();
         TaskState audio = null;
+        TaskState otherAudio = null;
         TaskState subtitles = null;
         TaskState poster = null;
         int audioSegments = 0;
@@ -91,8 +93,13 @@ final class TaskRows {
                             row.getInteger("failed"),
                             row.getInteger("total")));
                 case AUDIO -> {
-                    audio = TaskState.valueOf(row.getString("state"));
-                    audioSegments = row.getInteger("segments");
+                    TaskState state = TaskState.valueOf(row.getString("state"));
+                    if (SoundPart.of(row.getInteger("tier")) == SoundPart.OTHERS) {
+                        otherAudio = state;
+                    } else {
+                        audio = state;
+                        audioSegments = row.getInteger("segments");
+                    }
                 }
                 case MEZZANINE -> {
                     // The chunks that are made of it tell how far the video is.
@@ -107,6 +114,7 @@ final class TaskRows {
                 List.copyOf(tiers),
                 audio,
                 audioSegments,
+                otherAudio,
                 subtitles,
                 poster);
     }
