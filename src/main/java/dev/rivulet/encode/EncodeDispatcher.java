@@ -40,6 +40,8 @@ public final class EncodeDispatcher extends VerticleBase {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Longer than any task: an ffmpeg that hangs is killed by its own limits, and only then answers. */
     private static final Duration LONGEST = Duration.ofDays(7);
+    /** A window is twice what the slots hold: there is time to fill those of several tasks at once. */
+    private static final Duration FILLINGS_APART = Duration.ofMillis(10);
     /** So many places are there beside the slots, for the sound of films that arrive; their addresses follow the slots'. */
     public static final int EARLY_SOUNDS = 8;
 
@@ -48,16 +50,15 @@ public final class EncodeDispatcher extends VerticleBase {
 
     private final Bus bus;
     private final TaskStore tasks;
-    private final TaskQueue queue;
     private final FfmpegRunner runner;
     private final WorkFolders folders;
     private final LeaseKeeper leases;
     private final TaskRecorder recorder;
     private final Settings.Lease lease;
-    private final int steady;
     private final Slots slots;
     private final Solitude solitude = new Solitude();
     private final WindowFiller windows;
+    private final Threads threads;
     private final EarlySounds sounds;
     private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
     private final Promise<Void> idle = Promise.promise();
@@ -71,15 +72,16 @@ public final class EncodeDispatcher extends VerticleBase {
     public EncodeDispatcher(EncodeParts parts, Settings.Lease lease, String worker, int steady, int urgent) {
         this.bus = parts.bus();
         this.tasks = parts.tasks();
-        this.queue = parts.queue();
+        TaskQueue queue = parts.queue();
         this.runner = parts.runner();
         this.folders = parts.folders();
         this.leases = new LeaseKeeper(tasks, lease, System::nanoTime, pause -> vertx.timer(pause.toMillis())
                 .mapEmpty());
         this.recorder = new TaskRecorder(parts, leases);
         this.lease = lease;
-        this.steady = steady;
-        this.windows = new WindowFiller(tasks, queue, 2 * steady);
+        this.windows = new WindowFiller(tasks, queue, 2 * steady, () -> vertx.timer(FILLINGS_APART.toMillis())
+                .mapEmpty());
+        this.threads = new Threads(queue, steady, System::nanoTime);
         this.sounds = new EarlySounds(steady + urgent, EARLY_SOUNDS, this::run);
         DiskGate disk = new DiskGate(
                 parts.room(),
@@ -238,35 +240,18 @@ public final class EncodeDispatcher extends VerticleBase {
             case AUDIO ->
                 Future.succeededFuture(
                         new Work.EncodeAudio(SoundPart.of(claim.tier()).only(claim.plan())));
-            case MEZZANINE -> threads(claim).map(threads -> new Work.MakeMezzanine(claim.plan(), threads));
+            case MEZZANINE -> threads.of(claim).map(count -> new Work.MakeMezzanine(claim.plan(), count));
             case SUBTITLES -> Future.succeededFuture(new Work.MakeSubtitles(claim.plan()));
             case POSTER -> Future.succeededFuture(new Work.MakePoster(claim.plan()));
             case CHUNK ->
-                threads(claim)
-                        .map(threads -> new Work.EncodeChunk(
+                threads.of(claim)
+                        .map(count -> new Work.EncodeChunk(
                                 claim.plan(),
                                 claim.plan().chunks().chunks().get(claim.chunk()),
                                 claim.plan().tiers().get(claim.tier()),
-                                threads,
+                                count,
                                 LEAD_INS.get(Math.min(claim.seamFailures(), LEAD_INS.size() - 1))));
         };
-    }
-
-    /**
-     * One thread while as many tasks wait as there are slots. The last ones share what falls free next to them: the very
-     * last may use every core, so that no core idles while a video's last chunk is encoded. Each thread takes memory.
-     */
-    private Future<Integer> threads(Claim claim) {
-        if (claim.alone()) {
-            return Future.succeededFuture(1);
-        }
-        return queue.depth()
-                .map(depth -> {
-                    long waiting =
-                            depth.values().stream().mapToLong(Long::longValue).sum();
-                    return (int) Math.max(1, steady / (waiting + 1));
-                })
-                .recover(away -> Future.succeededFuture(1));
     }
 
     private Future<Contract> tick(TaskTick tick) {

@@ -9,6 +9,7 @@ import dev.rivulet.bus.Turns;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
+import dev.rivulet.join.PreviewWriter.Shown;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rendition;
 import dev.rivulet.media.SoundPart;
@@ -82,21 +83,22 @@ public final class JoinVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         return parts.tasks().summary(video.id()).compose(work -> {
-            Future<Void> shown = video.renditions().get(0).state() == RenditionState.ENCODING
+            Future<Void> preview = video.renditions().get(0).state() == RenditionState.ENCODING
                     ? makers.preview()
                             .extend(video, plan, work, fresh)
-                            .compose(first ->
-                                    lastWord(video, plan, makers.joiner()).map(first))
-                            .onSuccess(first -> {
-                                if (first) {
+                            .compose(shown -> shown == Shown.AS_BEFORE
+                                    ? Future.succeededFuture(shown)
+                                    : lastWord(video, plan, makers.joiner()).map(shown))
+                            .onSuccess(shown -> {
+                                if (shown == Shown.FIRST) {
                                     publish(video);
                                 }
                             })
                             .mapEmpty()
                     : Future.succeededFuture();
             return video.status() == VideoStatus.UPLOADING
-                    ? shown
-                    : shown.compose(done -> join(video, plan, work, makers));
+                    ? preview
+                    : preview.compose(done -> join(video, plan, work, makers));
         });
     }
 

@@ -69,24 +69,37 @@ final class PreviewWriter {
         this.again = again;
     }
 
+    /** What can be seen of a video that grows. */
+    enum Shown {
+        /** Nothing was written. */
+        AS_BEFORE,
+        /** More, perhaps. */
+        MORE,
+        /** The preview has just become playable. */
+        FIRST
+    }
+
     /**
-     * Rewrites the growing playlists; true when the preview has just become playable. The sound's are left alone once they
+     * Rewrites the growing playlists. The sound's are left alone once they
      * are final: another quality may have joined before the lowest.
      *
      * @param fence closed once the rows that were read are too old to write by
      */
-    Future<Boolean> extend(Video video, MediaPlan plan, WorkSummary work, Fence fence) {
+    Future<Shown> extend(Video video, MediaPlan plan, WorkSummary work, Fence fence) {
         VideoId id = video.id();
         boolean shown = video.previewable();
         boolean soundGrows = video.renditions().stream()
                 .noneMatch(row -> row.state() == RenditionState.JOINING || row.state() == RenditionState.JOINED);
         Rendition lowest = plan.renditions().get(0);
         GrowingVideo known = known(id, plan, work);
+        if (shown && tooSoon(id, known)) {
+            return Future.succeededFuture(Shown.AS_BEFORE);
+        }
         return read(id, plan, work, known).compose(read -> {
             int sound = plan.audio().isEmpty() ? -1 : soundSegments(plan, work, known);
             Growth growth = Growth.of(known.picture().durations().size(), sound, chunkSegments);
-            if (!growth.previewable(!plan.audio().isEmpty()) || (shown && tooSoon(id, known))) {
-                return Future.succeededFuture(false);
+            if (!growth.previewable(!plan.audio().isEmpty())) {
+                return Future.succeededFuture(Shown.AS_BEFORE);
             }
             known.written(nanos.getAsLong());
             List<Rational> picture = known.picture().durations().subList(0, growth.video());
@@ -98,10 +111,11 @@ final class PreviewWriter {
                 }
             }
             if (shown) {
-                return written.map(false);
+                return written.map(Shown.MORE);
             }
             String multivariant = multivariant(plan, lowest, known.picture().codecs());
-            return written.compose(before -> files.write(id, "preview.m3u8", Buffer.buffer(multivariant), fence));
+            return written.compose(before -> files.write(id, "preview.m3u8", Buffer.buffer(multivariant), fence))
+                    .map(done -> done ? Shown.FIRST : Shown.MORE);
         });
     }
 

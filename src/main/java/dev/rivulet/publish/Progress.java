@@ -2,7 +2,7 @@ package dev.rivulet.publish;
 
 import dev.rivulet.job.Eta;
 import dev.rivulet.store.Announcement;
-import dev.rivulet.store.Video;
+import dev.rivulet.store.Underway;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +20,11 @@ final class Progress {
         return Math.min(MOST, Math.floor(share * 1000) / 10);
     }
 
-    /** @param share of the work that is done, 0 to 1 */
-    static Optional<Announcement> update(Video video, double share, Instant now) {
-        double progress = percent(share);
-        if (video.status().settled() || progress - video.progress() < STEP) {
-            return Optional.empty();
-        }
-        Instant since = video.processingSince() == null ? video.createdAt() : video.processingSince();
-        return Optional.of(
-                Announcement.repeatable("processing", progress, Map.of("eta", Eta.seconds(since, progress, now))));
+    static Optional<Announcement> update(Underway video, Instant now) {
+        double progress = percent(video.share());
+        return progress - video.told() < STEP
+                ? Optional.empty()
+                : Optional.of(Announcement.repeatable(
+                        "processing", progress, Map.of("eta", Eta.seconds(video.since(), progress, now))));
     }
 }

@@ -7,6 +7,7 @@ import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.ReportProgress;
 import dev.rivulet.bus.Contract.UploadMoved;
 import dev.rivulet.bus.Contract.WriteMaster;
+import dev.rivulet.bus.Gathering;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.UnavailableException;
@@ -21,6 +22,7 @@ import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Outages;
 import dev.rivulet.store.TaskStore;
+import dev.rivulet.store.Update;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
 import io.vertx.core.Future;
@@ -28,9 +30,11 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +44,10 @@ import org.slf4j.LoggerFactory;
 public final class PublishVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PublishVerticle.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** So often is looked how far videos are, and at so many together. */
+    private static final Duration REPORTS_APART = Duration.ofMillis(100);
+
+    private static final int MOST_REPORTS = 50;
 
     private final Bus bus;
     private final VideoStore videos;
@@ -49,10 +57,9 @@ public final class PublishVerticle extends VerticleBase {
     private final MasterWriter master;
     private final boolean keepSource;
     private final InstantSource clock;
-    /** A turn that waits serves whoever asks, so each kind of work has its own turns. */
     private final Turns<VideoId> publishing = new Turns<>();
-
-    private final Turns<VideoId> reporting = new Turns<>();
+    private final Gathering<VideoId, Void> reporting = new Gathering<>(
+            MOST_REPORTS, () -> vertx.timer(REPORTS_APART.toMillis()).mapEmpty(), this::progress);
 
     /** @param keepSource whether the uploaded file outlives the encoding */
     public PublishVerticle(PublishParts parts, boolean keepSource, InstantSource clock) {
@@ -68,18 +75,14 @@ public final class PublishVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return bus.serve(
-                        Address.PUBLISH_VIDEO,
-                        PublishVideo.class,
-                        order -> inTurn(publishing, order.video(), this::publish))
+        return bus.serve(Address.PUBLISH_VIDEO, PublishVideo.class, order -> inTurn(order.video(), this::publish))
                 .compose(served -> bus.serve(
                         Address.PUBLISH_MASTER,
                         WriteMaster.class,
-                        order -> inTurn(publishing, order.video(), (video, fence) -> master.write(video.id()))))
-                .compose(served -> bus.serve(
-                        Address.PUBLISH_PROGRESS,
-                        ReportProgress.class,
-                        order -> inTurn(reporting, order.video(), this::progress)))
+                        order -> inTurn(order.video(), (video, fence) -> master.write(video.id()))))
+                .compose(served -> bus.serve(Address.PUBLISH_PROGRESS, ReportProgress.class, order -> reporting
+                        .run(order.video())
+                        .map(done -> new Contract.Done())))
                 .compose(served -> bus.serve(Address.PUBLISH_UPLOAD, UploadMoved.class, this::uploading));
     }
 
@@ -89,8 +92,9 @@ public final class PublishVerticle extends VerticleBase {
         return Future.join(publishing.end(), reporting.end());
     }
 
-    private Future<Contract> inTurn(Turns<VideoId> turns, VideoId id, BiFunction<Video, Fence, Future<Void>> work) {
-        return turns.run(id, () -> {
+    private Future<Contract> inTurn(VideoId id, BiFunction<Video, Fence, Future<Void>> work) {
+        return publishing
+                .run(id, () -> {
                     Fence fence = fresh();
                     return videos.outline(id)
                             .compose(found ->
@@ -127,7 +131,7 @@ public final class PublishVerticle extends VerticleBase {
                 .compose(announcements -> storyboard(video).compose(board -> {
                     List<Announcement> all = new ArrayList<>(board);
                     all.addAll(announcements);
-                    return say(video, all, fence);
+                    return news(video, all).compose(unsaid -> say(video, unsaid, fence));
                 }))));
     }
 
@@ -155,6 +159,13 @@ public final class PublishVerticle extends VerticleBase {
                             .ifPresent(error -> said.set(last, Announcement.failed(VideoStatus.PARTIAL, error)));
                     return said;
                 }));
+    }
+
+    /** What was not said yet: most of it was, and to find that out while saying it takes the lock of the video. */
+    private Future<List<Announcement>> news(Video video, List<Announcement> announcements) {
+        return videos.said(video.id()).map(said -> announcements.stream()
+                .filter(announcement -> announcement.once() == null || !said.contains(announcement.once()))
+                .toList());
     }
 
     private Future<Void> say(Video video, List<Announcement> announcements, Fence fence) {
@@ -187,12 +198,18 @@ public final class PublishVerticle extends VerticleBase {
 
     private Future<Boolean> say(VideoId id, Announcement announcement) {
         return videos.announce(id, announcement).map(update -> {
-            update.ifPresent(said -> {
-                LOG.info("video={} seq={} stage={}", id, said.seq(), announcement.stage());
-                bus.event(Address.EVENTS, id, said.body());
-            });
+            update.ifPresent(this::told);
             return update.isPresent();
         });
+    }
+
+    private void told(Update update) {
+        LOG.info(
+                "video={} seq={} stage={}",
+                update.video(),
+                update.seq(),
+                update.body().getString("stage"));
+        bus.event(Address.EVENTS, update.video(), update.body());
     }
 
     /** No playlist grows for ever, and nothing is kept that nobody can use. Repeated until it is done. */
@@ -218,15 +235,19 @@ public final class PublishVerticle extends VerticleBase {
         return files.delete(video.id(), gone);
     }
 
-    private Future<Void> progress(Video video, Fence fence) {
-        // While bytes arrive, what is told of them tells this too.
-        boolean arriving = video.status() == VideoStatus.UPLOADING;
-        if (video.plan() == null || arriving || video.status().settled() || !fence.open()) {
-            return Future.succeededFuture();
-        }
-        return tasks.summary(video.id()).compose(work -> Progress.update(video, work.progress(), clock.instant())
-                .map(update -> say(video.id(), update).<Void>mapEmpty())
-                .orElseGet(Future::succeededFuture));
+    /** While bytes of a video arrive, what is told of them tells this too. */
+    private Future<Void> progress(Set<VideoId> ids) {
+        Fence fence = fresh();
+        return videos.underway(ids).compose(all -> {
+            Map<VideoId, Announcement> news = new HashMap<>();
+            all.forEach(
+                    video -> Progress.update(video, clock.instant()).ifPresent(update -> news.put(video.id(), update)));
+            return news.isEmpty() || !fence.open()
+                    ? Future.succeededFuture()
+                    : videos.tell(news)
+                            .onSuccess(told -> told.forEach(this::told))
+                            .mapEmpty();
+        });
     }
 
     private Future<Contract> uploading(UploadMoved moved) {

@@ -166,7 +166,7 @@ public interface TaskStore {
         /**
          * Recorded.
          *
-         * @param last whether all of its kind and tier is done with it
+         * @param last whether all of its kind and tier is done with it, and with what was recorded at the same time
          */
         record Accepted(boolean last) implements Finish {}
 

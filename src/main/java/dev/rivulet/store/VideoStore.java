@@ -8,9 +8,11 @@ import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ public interface VideoStore {
 
     /** A video whose qualities name no finished chunks, which for a long one take longer than all the rest. */
     Future<Optional<Video>> outline(VideoId id);
+
+    /** How far videos are whose bytes are all there; those that are not planned, are settled or are gone are left out. */
+    Future<List<Underway>> underway(Collection<VideoId> videos);
 
     /**
      * A page of videos, newest first.
@@ -47,6 +52,16 @@ public interface VideoStore {
 
     /** Applies an announcement; empty when it was said before or its move is illegal. Times are the database's. */
     Future<Optional<Update>> announce(VideoId id, Announcement announcement);
+
+    /**
+     * Says how far videos are, of many in one transaction; those that are settled or gone say nothing.
+     *
+     * @param news repeatable updates with a progress, and no move
+     */
+    Future<List<Update>> tell(Map<VideoId, Announcement> news);
+
+    /** Keys of what was said of a video and is said but once. */
+    Future<Set<String>> said(VideoId id);
 
     /**
      * Moves a video to FAILED for what its file is, and says so; empty when it has been planned meanwhile, or is in another

@@ -2,6 +2,7 @@ package dev.rivulet.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -44,16 +45,17 @@ public record WorkFolders(Path root) {
 
     private static Future<Void> remove(Vertx vertx, Path folder, int tries) {
         String path = folder.toString();
-        return vertx.fileSystem()
-                .exists(path)
-                .compose(there -> there ? vertx.fileSystem().deleteRecursive(path) : Future.succeededFuture())
-                .recover(failure -> {
-                    if (tries == 1) {
-                        LOG.warn("folder={} cannot be deleted now: {}", folder, failure.toString());
-                        return Future.succeededFuture();
-                    }
-                    return vertx.timer(PAUSE.toMillis()).compose(again -> remove(vertx, folder, tries - 1));
-                });
+        return vertx.fileSystem().deleteRecursive(path).recover(failure -> {
+            if (failure.getCause() instanceof NoSuchFileException missing
+                    && folder.toString().equals(missing.getFile())) {
+                return Future.succeededFuture();
+            }
+            if (tries == 1) {
+                LOG.warn("folder={} cannot be deleted now: {}", folder, failure.toString());
+                return Future.succeededFuture();
+            }
+            return vertx.timer(PAUSE.toMillis()).compose(again -> remove(vertx, folder, tries - 1));
+        });
     }
 
     /** Where the bytes of an upload arrive. */

@@ -36,7 +36,8 @@ class WindowFillerTest {
                 ((List<?>) words[0]).forEach(offer -> offered.add((Offer) offer));
                 return queue;
             }),
-            4);
+            4,
+            Future::succeededFuture);
 
     private final VideoId first = VideoId.random();
     private final VideoId second = VideoId.random();

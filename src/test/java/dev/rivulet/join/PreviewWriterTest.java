@@ -8,6 +8,7 @@ import dev.rivulet.job.TaskResult.StoredSegment;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
+import dev.rivulet.join.PreviewWriter.Shown;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.Fence;
 import dev.rivulet.store.MediaFiles;
@@ -168,9 +169,9 @@ class PreviewWriterTest {
     }
 
     private boolean extend(boolean shown, WorkSummary work) {
-        Future<Boolean> done = writer.extend(video(shown), PLAN, work, () -> open);
+        Future<Shown> done = writer.extend(video(shown), PLAN, work, () -> open);
         assertThat(done.succeeded()).isTrue();
-        return done.result();
+        return done.result() == Shown.FIRST;
     }
 
     private void make(int... chunks) {

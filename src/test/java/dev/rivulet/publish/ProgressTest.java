@@ -3,13 +3,13 @@ package dev.rivulet.publish;
 import static dev.rivulet.publish.Videos.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivulet.job.VideoStatus;
+import dev.rivulet.job.VideoId;
 import dev.rivulet.store.Announcement;
+import dev.rivulet.store.Underway;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class ProgressTest {
     @ParameterizedTest
@@ -29,7 +29,7 @@ class ProgressTest {
         "0, -1, "
     })
     void isToldWhenItHasMovedByTwoPointsAndNeverTheLast(double told, double share, Double next) {
-        assertThat(Progress.update(Videos.of(VideoStatus.PROCESSING, told), share, START.plusSeconds(1))
+        assertThat(Progress.update(underway(told, share), START.plusSeconds(1))
                         .map(Announcement::progress)
                         .orElse(null))
                 .isEqualTo(next);
@@ -38,22 +38,14 @@ class ProgressTest {
     @ParameterizedTest
     @CsvSource({"10, 0.1, 90", "10, 0.5, 10", "0, 0.5, 0", "100, 0.99, 1", "3600, 0.02, 176400", "-5, 0.5, 0"})
     void theRestTakesAsLongAtThePaceSoFar(int seconds, double share, long eta) {
-        assertThat(Progress.update(Videos.of(VideoStatus.PROCESSING, 0), share, START.plusSeconds(seconds))
+        assertThat(Progress.update(underway(0, share), START.plusSeconds(seconds))
                         .map(Announcement::fields))
                 .contains(Map.of("eta", eta));
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = VideoStatus.class,
-            names = {"COMPLETED", "PARTIAL", "FAILED", "CANCELLED"})
-    void whatIsSettledHasNoProgress(VideoStatus status) {
-        assertThat(Progress.update(Videos.of(status, 0), 0.5, START)).isEmpty();
-    }
-
     @Test
     void isARepeatableUpdateOfProcessing() {
-        assertThat(Progress.update(Videos.of(VideoStatus.READY, 10), 0.5, START.plusSeconds(10)))
+        assertThat(Progress.update(underway(10, 0.5), START.plusSeconds(10)))
                 .contains(Announcement.repeatable("processing", 50.0, Map.of("eta", 10L)));
     }
 
@@ -62,7 +54,7 @@ class ProgressTest {
         double told = 0;
         int times = 0;
         for (int i = 0; i <= 10_000; i++) {
-            var update = Progress.update(Videos.of(VideoStatus.PROCESSING, told), i / 10_000.0, START.plusSeconds(i));
+            var update = Progress.update(underway(told, i / 10_000.0), START.plusSeconds(i));
             if (update.isPresent()) {
                 told = update.get().progress();
                 times++;
@@ -70,5 +62,9 @@ class ProgressTest {
         }
         assertThat(times).isBetween(45, 50);
         assertThat(told).isLessThan(100);
+    }
+
+    private static Underway underway(double told, double share) {
+        return new Underway(VideoId.random(), told, START, share);
     }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +54,9 @@ class PublishVerticleTest {
         Promise<JsonObject> heard = Promise.promise();
         vertx.eventBus()
                 .<JsonObject>consumer(Address.EVENTS.of(video.id()), message -> heard.tryComplete(message.body()));
-        VideoStore videos =
-                port(VideoStore.class, Map.of("outline", Optional.of(video), "announce", AWAY, "updatesAfter", read));
+        VideoStore videos = port(
+                VideoStore.class,
+                Map.of("outline", Optional.of(video), "said", Set.of(), "announce", AWAY, "updatesAfter", read));
         TaskStore tasks =
                 port(TaskStore.class, Map.of("summary", new WorkSummary(0, 0, List.of(), null, 0, null, null, null)));
         MediaFiles files = port(MediaFiles.class, Map.of("find", Optional.empty()));

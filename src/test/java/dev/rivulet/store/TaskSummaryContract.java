@@ -22,6 +22,7 @@ import dev.rivulet.testing.Samples;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -45,6 +46,33 @@ public abstract class TaskSummaryContract extends TaskContract {
         double whole = await(tasks().summary(id)).progress();
         assertThat(half).isPositive();
         assertThat(whole).isCloseTo(2 * half, within(1e-6));
+    }
+
+    @Test
+    void howFarManyVideosAreIsToldTogether() {
+        VideoId idle = queued(SHORT);
+        VideoId busy = queued(SHORT);
+        VideoId ended = queued(SHORT);
+        NewVideo arriving = Samples.video();
+        await(videos().create(arriving));
+        await(videos().announce(ended, Announcement.failed(VideoStatus.FAILED, null)));
+        await(tasks().finish(chunkLease(busy, 0, 0), Samples.chunk(SHORT, 0, 0), POLICY));
+        await(tasks().tick(chunkLease(busy, 2, 0), 0.5, 0));
+        await(videos().tell(Map.of(busy, Announcement.repeatable("processing", 7.0, Map.of()))));
+
+        List<Underway> all =
+                await(videos().underway(List.of(idle, busy, ended, arriving.id(), VideoId.random(), busy)));
+
+        assertThat(all).extracting(Underway::id).containsExactlyInAnyOrder(idle, busy);
+        Underway one =
+                all.stream().filter(each -> each.id().equals(busy)).findFirst().orElseThrow();
+        assertThat(one.told()).isEqualTo(7);
+        assertThat(one.since())
+                .isEqualTo(await(videos().find(busy)).orElseThrow().processingSince());
+        assertThat(one.share())
+                .isPositive()
+                .isCloseTo(await(tasks().summary(busy)).progress(), within(1e-6));
+        assertThat(all).filteredOn(each -> each.id().equals(idle)).first().returns(0.0, Underway::share);
     }
 
     @Test

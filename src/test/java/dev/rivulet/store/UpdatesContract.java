@@ -48,6 +48,52 @@ public abstract class UpdatesContract {
     }
 
     @Test
+    void manyAreToldInOneTransactionAsIfOneByOne() {
+        VideoId one = processing();
+        VideoId two = processing();
+        VideoId ended = processing();
+        said(two, Announcement.repeatable("processing", 30.0, Map.of()));
+        said(ended, Announcement.failed(VideoStatus.FAILED, null));
+        Announcement news = Announcement.repeatable("processing", 20.0, Map.of("eta", 40));
+
+        List<Update> told = await(videos().tell(Map.of(one, news, two, news, ended, news, VideoId.random(), news)));
+
+        assertThat(told).extracting(Update::video).containsExactlyInAnyOrder(one, two);
+        told.forEach(update -> {
+            assertThat(await(videos().updatesAfter(update.video(), update.seq() - 1)))
+                    .hasValue(List.of(update));
+            assertThat(update.body().getMap())
+                    .containsEntry("stage", "processing")
+                    .containsEntry("eta", 40);
+        });
+        assertThat(found(one).progress()).isEqualTo(20);
+        assertThat(found(two).progress()).isEqualTo(30);
+        assertThat(found(two).seq()).isEqualTo(2);
+        assertThat(found(ended).seq()).isEqualTo(1);
+        assertThat(await(videos().tell(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void manyTellersAtOnceLeaveNoGap() {
+        VideoId one = processing();
+        VideoId two = processing();
+        Announcement news = Announcement.repeatable("processing", 20.0, Map.of());
+        together(12, () -> videos().tell(Map.of(one, news, two, news)));
+        assertThat(await(videos().updatesAfter(one, 0)).orElseThrow()).hasSize(12);
+        assertThat(await(videos().updatesAfter(two, 0)).orElseThrow()).hasSize(12);
+    }
+
+    @Test
+    void whatIsSaidOnceIsKnown() {
+        VideoId id = processing();
+        assertThat(await(videos().said(id))).isEmpty();
+        said(id, Announcement.repeatable("processing", 1.0, Map.of()));
+        said(id, Announcement.once("thumbnail_ready", "poster", Mark.POSTER, Map.of()));
+        assertThat(await(videos().said(id))).containsExactly("poster");
+        assertThat(await(videos().said(VideoId.random()))).isEmpty();
+    }
+
+    @Test
     void aKeyIsSaidOnceHoweverManySayIt() {
         VideoId id = processing();
         List<Optional<Update>> said = together(12, () -> videos().announce(

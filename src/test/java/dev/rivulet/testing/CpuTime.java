@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** Processor time of processes, from {@code /proc}: Linux only. */
 public final class CpuTime {
@@ -12,18 +11,31 @@ public final class CpuTime {
     private static final double TICKS_A_SECOND = 100;
 
     private static final int PARENT = 1;
-    private static final List<Integer> ITS_OWN_AND_ITS_ENDED_CHILDRENS = List.of(11, 12, 13, 14);
+    private static final List<Integer> ITS_OWN = List.of(11, 12);
+    private static final List<Integer> ITS_ENDED_CHILDRENS = List.of(13, 14);
 
     private CpuTime() {}
 
     /** Seconds of a process, of what it has started, and of those of them that have ended. */
     public static double ofTree(long pid) {
-        return LongStream.concat(
-                        LongStream.of(pid),
-                        ProcessHandle.of(pid).stream()
-                                .flatMap(ProcessHandle::descendants)
-                                .mapToLong(ProcessHandle::pid))
-                .mapToDouble(CpuTime::seconds)
+        return own(pid) + ended(pid) + ofStarted(pid);
+    }
+
+    /** Seconds of a process alone. */
+    public static double own(long pid) {
+        return seconds(pid, ITS_OWN);
+    }
+
+    /** Seconds of what a process has started and what has ended. */
+    public static double ended(long pid) {
+        return seconds(pid, ITS_ENDED_CHILDRENS);
+    }
+
+    /** Seconds of what a process has started and what still runs, with what that has started. */
+    public static double ofStarted(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .mapToDouble(child -> own(child.pid()) + ended(child.pid()))
                 .sum();
     }
 
@@ -32,14 +44,11 @@ public final class CpuTime {
         return Long.parseLong(fields(pid)[PARENT]);
     }
 
-    private static double seconds(long pid) {
+    private static double seconds(long pid, List<Integer> places) {
         String[] fields = fields(pid);
         return fields.length == 0
                 ? 0
-                : ITS_OWN_AND_ITS_ENDED_CHILDRENS.stream()
-                                .mapToLong(at -> Long.parseLong(fields[at]))
-                                .sum()
-                        / TICKS_A_SECOND;
+                : places.stream().mapToLong(at -> Long.parseLong(fields[at])).sum() / TICKS_A_SECOND;
     }
 
     /** What stands behind the name, which may have spaces; nothing when the process has ended. */

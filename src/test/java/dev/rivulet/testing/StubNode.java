@@ -82,18 +82,27 @@ public final class StubNode implements AutoCloseable {
         deploy(new PublishVerticle(
                 new PublishParts(bus, videos, tasks, files, LEASE.duration()), true, InstantSource.system()));
         deploy(new JoinVerticle(new JoinParts(bus, videos, tasks, files, folders, runner, LEASE, room), 4));
+        StubEncoder encoder = encoder(work);
         DeploymentOptions worker = new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("encode-" + name)
                 .setWorkerPoolSize(slots);
         for (int slot = 0; slot < slots; slot++) {
-            Futures.await(
-                    vertx.deployVerticle(new StubSlot(slot, bus, folders, shared.notes(), shared.gate()), worker));
+            Futures.await(vertx.deployVerticle(
+                    new StubSlot(slot, bus, folders, encoder, shared.notes(), shared.gate()), worker));
         }
         EncodeParts parts =
                 new EncodeParts(bus, videos, tasks, queue, files, folders, runner, new RetryPolicy(3), room);
         deploy(new EncodeDispatcher(parts, LEASE, name, slots, 0));
         deploy(new RecoveryVerticle(bus, videos, tasks, queue, new PgClusterLock(pool, 1), Duration.ofSeconds(5)));
+    }
+
+    private static StubEncoder encoder(Path work) {
+        try {
+            return new StubEncoder(work.resolve("tools")).install();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An ffmpeg that joins nothing but says so: what it is told to write last is there. */

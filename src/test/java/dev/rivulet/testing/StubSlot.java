@@ -20,6 +20,7 @@ import dev.rivulet.store.WorkFolders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,33 +33,26 @@ import java.util.stream.Collectors;
  * To be deployed as a worker verticle, as the slot that it stands for.
  */
 final class StubSlot extends VerticleBase {
-    /** The first word is the file of notes, the second the note; the others are files to write. It reads what never comes. */
-    private static final String ENCODER =
-            """
-            notes=$1 note=$2
-            shift 2
-            echo "$note" >> "$notes"
-            read -r -t 0.005
-            for file; do printf '%100s' "$note" > "$file" || exit 1; done
-            """;
-
     private static final int BYTES = 100;
     private static final int FRAMES_A_SECOND = 25;
 
     private final int slot;
     private final Bus bus;
     private final WorkFolders folders;
+    private final StubEncoder encoder;
     private final Path notes;
     private final Gate gate;
 
     /**
+     * @param encoder installed
      * @param notes one line for each run: the task's number
      * @param gate is passed before each run
      */
-    StubSlot(int slot, Bus bus, WorkFolders folders, Path notes, Gate gate) {
+    StubSlot(int slot, Bus bus, WorkFolders folders, StubEncoder encoder, Path notes, Gate gate) {
         this.slot = slot;
         this.bus = bus;
         this.folders = folders;
+        this.encoder = encoder;
         this.notes = notes;
         this.gate = gate;
     }
@@ -74,18 +68,17 @@ final class StubSlot extends VerticleBase {
         Path folder = folders.task(task.lease());
         try {
             gate.pass();
-            List<String> words = new ArrayList<>(List.of(
-                    "/bin/bash",
-                    "-c",
-                    ENCODER,
-                    "encoder",
-                    notes.toString(),
-                    task.lease().task().toString()));
+            String note = task.lease().task().toString();
+            List<String> words = new ArrayList<>(encoder.command(notes, note, "%100s".formatted(note)));
             for (String file : files) {
                 Files.createDirectories(folder.resolve(file).getParent());
                 words.add(folder.resolve(file).toString());
             }
-            int exit = new ProcessBuilder(words).start().waitFor();
+            int exit = new ProcessBuilder(words)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
             return exit == 0
                     ? Future.succeededFuture(new TaskReport.Made(result, files))
                     : Future.failedFuture("the encoder ended with " + exit);

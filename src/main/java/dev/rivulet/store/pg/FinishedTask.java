@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FinishedTask(
         HeldTask held, Map<String, @Nullable String> inits, @Nullable Neighbour before, @Nullable Neighbour after) {
-    private static final TypeReference<Map<String, @Nullable String>> DIGESTS = new TypeReference<>() {};
+    static final TypeReference<Map<String, @Nullable String>> DIGESTS = new TypeReference<>() {};
 
     /** A finished chunk beside the one that has just been made. */
     record Neighbour(HeldTask held, ChunkMade made) {}
@@ -76,7 +76,7 @@ record FinishedTask(
                 .getBoolean("last"));
     }
 
-    private static int soundSegments(TaskResult result) {
+    static int soundSegments(TaskResult result) {
         return result instanceof AudioMade sound
                 ? sound.renditions().values().stream()
                         .mapToInt(run -> run.segments().size())

@@ -10,6 +10,14 @@ final class OutcomeSql {
             SELECT v.id FROM videos v JOIN tasks t ON t.video_id = v.id WHERE t.id = $1 FOR UPDATE OF v
             """;
 
+    /** tasks. In one order, so that nobody waits in a circle. */
+    static final String LOCK_VIDEOS =
+            """
+            SELECT v.id FROM videos v
+            WHERE v.id = ANY (ARRAY(SELECT t.video_id FROM tasks t WHERE t.id = ANY($1::bigint[])))
+            ORDER BY v.id FOR UPDATE
+            """;
+
     /** task, token. A statement of its own: it has to see what was written while the lock was waited for. */
     static final String HELD =
             """
@@ -106,6 +114,43 @@ final class OutcomeSql {
                 FROM made, unnest($4::text[], $5::text[]) AS i (quality, digest)
                 WHERE r.video_id = made.video_id AND r.quality = i.quality AND r.init_sha256 IS NULL)
             SELECT w.done + 1 = w.total AS last FROM made JOIN tiers w USING (video_id, kind, tier)
+            """;
+
+    /** tasks. As {@link #HELD_BETWEEN}, for many; whose lease holds is told by the tokens. */
+    static final String HELD_TOGETHER =
+            """
+            SELECT n.id, n.video_id, n.kind, n.tier, n.chunk, n.state, n.lease_token,
+                   CASE WHEN n.state = 'DONE' THEN n.result::text END AS result,
+                   CASE WHEN n.id = ANY($1::bigint[]) AND n.kind = 'CHUNK' THEN (
+                       SELECT jsonb_object_agg(r.quality, r.init_sha256)::text FROM renditions r
+                       WHERE r.video_id = n.video_id AND r.tier = n.tier) END AS inits
+            FROM tasks n
+            WHERE n.id = ANY (ARRAY(
+                SELECT b.id FROM tasks t JOIN tasks b ON b.video_id = t.video_id AND b.kind = t.kind AND b.tier = t.tier
+                    AND b.chunk BETWEEN t.chunk - 1 AND t.chunk + 1
+                WHERE t.id = ANY($1::bigint[]) AND (b.id = t.id OR b.state = 'DONE')))
+            ORDER BY n.id FOR UPDATE OF n
+            """;
+
+    /**
+     * tasks, results, segments of each sound rendition; then tasks, qualities and digests of their initialization segments,
+     * which are the same for the same quality. Tells of each whether all of its kind and tier is done with these.
+     */
+    static final String DONE_TOGETHER =
+            """
+            WITH made AS (
+                UPDATE tasks t
+                SET state = 'DONE', result = d.result::jsonb, progress = 1, segments = greatest(t.segments, d.segments),
+                    lease_token = NULL, lease_until = NULL, finished_at = clock_timestamp()
+                FROM unnest($1::bigint[], $2::text[], $3::integer[]) AS d (id, result, segments)
+                WHERE t.id = d.id
+                RETURNING t.id, t.video_id, t.kind, t.tier),
+            inits AS (
+                UPDATE renditions r SET init_sha256 = i.digest
+                FROM made JOIN unnest($4::bigint[], $5::text[], $6::text[]) AS i (id, quality, digest) USING (id)
+                WHERE r.video_id = made.video_id AND r.quality = i.quality AND r.init_sha256 IS NULL)
+            SELECT made.id, w.done + count(*) OVER (PARTITION BY video_id, kind, tier) = w.total AS last
+            FROM made JOIN tiers w USING (video_id, kind, tier)
             """;
 
     /** task, attempt, worker, kind, reason, log. */

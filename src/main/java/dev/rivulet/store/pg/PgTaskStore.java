@@ -34,12 +34,14 @@ import java.util.UUID;
 public final class PgTaskStore implements TaskStore {
     private final Pool pool;
     private final TaskOutcomes outcomes;
+    private final FinishGroups finishes;
     private final KnownPlans known = new KnownPlans();
 
     /** @param pool on migrated tables; closed by its owner */
     public PgTaskStore(Pool pool) {
         this.pool = pool;
         this.outcomes = new TaskOutcomes(pool);
+        this.finishes = new FinishGroups(pool, outcomes);
     }
 
     @Override
@@ -97,7 +99,7 @@ public final class PgTaskStore implements TaskStore {
 
     @Override
     public Future<Finish> finish(Lease lease, TaskResult result, RetryPolicy policy) {
-        return outcomes.finish(lease, result, policy);
+        return finishes.finish(lease, result, policy);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.rivulet.store.Announcement;
 import dev.rivulet.store.NewVideo;
 import dev.rivulet.store.RenditionRow;
 import dev.rivulet.store.Retry;
+import dev.rivulet.store.Underway;
 import dev.rivulet.store.Update;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
@@ -20,9 +21,11 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,13 @@ public final class PgVideoStore implements VideoStore {
                     }
                     return video;
                 }));
+    }
+
+    @Override
+    public Future<List<Underway>> underway(Collection<VideoId> videos) {
+        UUID[] ids = videos.stream().map(VideoId::value).toArray(UUID[]::new);
+        return run(pool, VideoSql.UNDERWAY, Tuple.of((Object) ids))
+                .map(rows -> rows.stream().map(VideoRows::underway).toList());
     }
 
     @Override
@@ -133,6 +143,16 @@ public final class PgVideoStore implements VideoStore {
     @Override
     public Future<Optional<Update>> announce(VideoId id, Announcement announcement) {
         return updates.announce(id, announcement);
+    }
+
+    @Override
+    public Future<List<Update>> tell(Map<VideoId, Announcement> news) {
+        return updates.tell(news);
+    }
+
+    @Override
+    public Future<Set<String>> said(VideoId id) {
+        return updates.said(id);
     }
 
     @Override

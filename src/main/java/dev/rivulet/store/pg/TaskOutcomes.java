@@ -101,7 +101,7 @@ final class TaskOutcomes {
                 .map(fate -> new Finish.Redo(task.id(), failure.kind(), fate));
     }
 
-    private static TaskKind kind(TaskResult result) {
+    static TaskKind kind(TaskResult result) {
         if (result instanceof ChunkMade) {
             return TaskKind.CHUNK;
         } else if (result instanceof AudioMade) {

@@ -9,6 +9,9 @@ final class UpdateSql {
             "SELECT status, progress, error_code, error_message FROM videos WHERE id = $1 FOR UPDATE";
 
     /** id. */
+    static final String SAID = "SELECT once_key FROM updates WHERE video_id = $1 AND once_key IS NOT NULL";
+
+    /** id. */
     static final String LOCK_UNPLANNED =
             "SELECT id FROM videos WHERE id = $1 AND status = 'PROCESSING' AND plan IS NULL FOR UPDATE";
 
@@ -42,6 +45,30 @@ final class UpdateSql {
             WITH forgotten AS (
                 DELETE FROM updates WHERE video_id = $1 AND seq <= $5 AND once_key IS NULL)
             INSERT INTO updates (video_id, seq, body, once_key) VALUES ($1, $2, $3::text::jsonb, $4)
+            """;
+
+    /** videos, progress of each. */
+    static final String MOVE_ON =
+            """
+            WITH locked AS (
+                SELECT id FROM videos
+                WHERE id = ANY($1::uuid[]) AND status IN ('UPLOADING', 'PROCESSING', 'READY') ORDER BY id FOR UPDATE)
+            UPDATE videos v
+            SET seq = v.seq + 1, progress = least(100, greatest(v.progress, n.progress)), updated_at = clock_timestamp()
+            FROM locked JOIN unnest($1::uuid[], $2::float8[]) AS n (id, progress) USING (id)
+            WHERE v.id = locked.id
+            RETURNING v.id, v.seq, v.status, v.progress, v.updated_at
+            """;
+
+    /** videos, seqs, bodies, how many updates are kept of each. */
+    static final String SAY_ALL =
+            """
+            WITH said AS (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS s (video_id, seq, body)),
+            forgotten AS (
+                DELETE FROM updates u USING said s
+                WHERE u.video_id = s.video_id AND u.seq <= s.seq - $4::bigint AND u.once_key IS NULL)
+            INSERT INTO updates (video_id, seq, body) SELECT video_id, seq, body::jsonb FROM said
             """;
 
     /** id: what is left to do for a video of which nothing more is wanted. */

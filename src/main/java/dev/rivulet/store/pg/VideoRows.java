@@ -7,6 +7,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.RenditionRow;
+import dev.rivulet.store.Underway;
 import dev.rivulet.store.Video;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -48,6 +49,14 @@ final class VideoRows {
                 instant(row, "processing_since"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    static Underway underway(Row row) {
+        return new Underway(
+                new VideoId(row.getUUID("id")),
+                row.getDouble("told"),
+                row.getOffsetDateTime("since").toInstant(),
+                row.getDouble("share"));
     }
 
     static @Nullable VideoError error(Row row) {

@@ -69,6 +69,19 @@ final class VideoSql {
     static final String OUTLINE = VIDEO.formatted(
             "CASE WHEN v.plan_number <> $2 THEN v.plan::text END", "SELECT * FROM videos WHERE id = $1", "false");
 
+    /** videos. */
+    static final String UNDERWAY =
+            """
+            SELECT v.id, v.progress AS told, coalesce(v.processing_since, v.created_at) AS since,
+                   coalesce(least(1, (w.made + coalesce((
+                       SELECT sum(r.weight * r.progress::float8) FROM tasks r
+                       WHERE r.video_id = v.id AND r.state IN ('QUEUED', 'RUNNING')), 0)) / nullif(w.weight, 0)), 0) AS share
+            FROM videos v
+            CROSS JOIN LATERAL (SELECT sum(t.weight)::float8 AS weight, sum(t.made)::float8 AS made
+                                FROM tiers t WHERE t.video_id = v.id) w
+            WHERE v.id = ANY($1::uuid[]) AND v.status IN ('PROCESSING', 'READY') AND v.plan IS NOT NULL
+            """;
+
     /** limit, patterns. */
     static final String FIRST_PAGE = page("true");
     /** limit, patterns, created at, id. */

@@ -13,8 +13,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What has been told of videos, numbered without gaps. */
@@ -44,6 +48,48 @@ final class VideoUpdates {
                 .compose(next -> next.isPresent()
                         ? apply(connection, id, announcement, next.get())
                         : Future.succeededFuture(Optional.empty()));
+    }
+
+    Future<List<Update>> tell(Map<VideoId, Announcement> news) {
+        List<Map.Entry<VideoId, Announcement>> all = List.copyOf(news.entrySet());
+        Tuple values = Tuple.tuple()
+                .addArrayOfUUID(all.stream().map(each -> each.getKey().value()).toArray(UUID[]::new))
+                .addArrayOfDouble(
+                        all.stream().map(each -> each.getValue().progress()).toArray(Double[]::new));
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(UpdateSql.MOVE_ON)
+                .execute(values)
+                .map(rows -> rows.stream().map(row -> update(row, news)).toList())
+                .compose(updates -> say(connection, updates).map(updates)));
+    }
+
+    private static Update update(Row row, Map<VideoId, Announcement> news) {
+        VideoId id = new VideoId(row.getUUID("id"));
+        JsonObject body = UpdateBody.of(
+                id,
+                row.getLong("seq"),
+                Objects.requireNonNull(news.get(id)),
+                VideoStatus.valueOf(row.getString("status")),
+                row.getDouble("progress"),
+                row.getOffsetDateTime("updated_at").toInstant());
+        return new Update(id, row.getLong("seq"), body);
+    }
+
+    private static Future<Void> say(SqlConnection connection, List<Update> updates) {
+        Tuple values = Tuple.of(
+                updates.stream().map(update -> update.video().value()).toArray(UUID[]::new),
+                updates.stream().map(Update::seq).toArray(Long[]::new),
+                updates.stream().map(update -> update.body().encode()).toArray(String[]::new),
+                KEPT);
+        return updates.isEmpty()
+                ? Future.succeededFuture()
+                : connection.preparedQuery(UpdateSql.SAY_ALL).execute(values).mapEmpty();
+    }
+
+    Future<Set<String>> said(VideoId id) {
+        return pool.preparedQuery(UpdateSql.SAID)
+                .execute(Tuple.of(id.value()))
+                .map(rows -> rows.stream().map(row -> row.getString("once_key")).collect(Collectors.toSet()));
     }
 
     /** The end of a video whose file is refused, unless it has been planned. */
