@@ -1,24 +1,22 @@
 package dev.rivulet;
 
+import static dev.rivulet.testing.EarlyVideos.chunks;
+import static dev.rivulet.testing.EarlyVideos.failedAttempts;
+import static dev.rivulet.testing.EarlyVideos.grows;
+import static dev.rivulet.testing.EarlyVideos.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.testing.ArrivingUpload;
 import dev.rivulet.testing.ChildServer;
-import dev.rivulet.testing.Futures;
-import dev.rivulet.testing.MadeMedia;
+import dev.rivulet.testing.EarlyVideos;
 import dev.rivulet.testing.Presentation;
 import dev.rivulet.testing.RunningServer;
 import dev.rivulet.testing.SharedChecker;
-import dev.rivulet.testing.Site;
 import dev.rivulet.testing.Tus;
 import dev.rivulet.testing.Updates;
-import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Videos that are encoded and watched while their bytes still arrive. */
 class WhileUploadingIT {
     private static final long PATIENCE = 180;
-    private static final int SECONDS = 60;
 
     @TempDir
     static Path folder;
@@ -64,7 +61,7 @@ class WhileUploadingIT {
             assertThat(video.getString("status")).isEqualTo("UPLOADING");
             assertThat(video.getString("previewUrl")).isEqualTo("/media/" + id + "/preview.m3u8");
             assertThat(video.getString("masterUrl")).isNull();
-            assertThat(video.getDouble("duration")).isEqualTo(SECONDS);
+            assertThat(video.getDouble("duration")).isEqualTo(EarlyVideos.SECONDS);
             assertThat(Presentation.text(server, id, "144p/index.m3u8"))
                     .contains("#EXT-X-PLAYLIST-TYPE:EVENT")
                     .doesNotContain("#EXT-X-ENDLIST");
@@ -121,16 +118,54 @@ class WhileUploadingIT {
                 assertThat(chunks(second, id, "144p")).containsAll(made);
                 upload.finishAt(second);
                 assertThat(updates.end(PATIENCE).getString("status")).isEqualTo("COMPLETED");
-                attempts(second, id)
-                        .filter(task -> task.getString("kind").equals("CHUNK")
-                                && task.getInteger("tier") == 0
-                                && made.contains(task.getInteger("chunk")))
-                        .forEach(task -> assertThat(task.getInteger("attempt")).isEqualTo(1));
+                assertThat(tasks(second, id)
+                                .filter(task -> task.getString("kind").equals("chunk")
+                                        && task.getInteger("tier") == 0
+                                        && made.contains(task.getInteger("chunk"))))
+                        .isNotEmpty()
+                        .allSatisfy(
+                                task -> assertThat(task.getInteger("attempt")).isEqualTo(1));
                 Presentation.check(second, id, folder);
             }
         } finally {
             first.close();
         }
+    }
+
+    @Test
+    void severalAtOnceAreEachPreviewableBeforeTheirEndAndEnd() {
+        Path clip = EarlyVideos.phone(folder.resolve("short.mp4"), "426x240", "+faststart", 24);
+        List<ArrivingUpload> uploads = Stream.generate(() -> ArrivingUpload.begin(server, clip))
+                .limit(3)
+                .toList();
+        uploads.forEach(upload -> upload.sendTo(0.7));
+        uploads.forEach(upload -> grows(server, upload.id(), 1));
+        uploads.forEach(upload -> upload.finish(0));
+        for (ArrivingUpload upload : uploads) {
+            try (Updates updates = server.follow(upload.id())) {
+                assertThat(updates.end(PATIENCE).getString("status")).isEqualTo("COMPLETED");
+            }
+            assertThat(failedAttempts(server, upload.id())).isEmpty();
+            Presentation.check(server, upload.id(), folder);
+        }
+    }
+
+    @Test
+    void piecesWithChecksumsAreOfUseOnceTheyWereHeldAgainstThem() {
+        Path clip = EarlyVideos.phone(folder.resolve("short.mp4"), "426x240", "+faststart", 24);
+        ArrivingUpload upload = ArrivingUpload.begin(server, clip);
+        String id = upload.id();
+        assertThat(upload.sendChecked(0.7, false)).isEqualTo(460);
+        assertThat(server.video(id).getValue("previewUrl")).isNull();
+        assertThat(upload.sendChecked(0.7, true)).isEqualTo(204);
+        grows(server, id, 1);
+        assertThat(upload.sendChecked(0.9, false)).isEqualTo(460);
+        try (Updates updates = server.follow(id)) {
+            assertThat(upload.sendChecked(1, true)).isEqualTo(204);
+            assertThat(updates.end(PATIENCE).getString("status")).isEqualTo("COMPLETED");
+        }
+        assertThat(failedAttempts(server, id)).isEmpty();
+        Presentation.check(server, id, folder);
     }
 
     @ParameterizedTest
@@ -147,11 +182,11 @@ class WhileUploadingIT {
                     case "upload" -> upload.delete(upload.location());
                     case "part" -> upload.delete(upload.front());
                     case "video" -> upload.delete("/videos/" + id);
-                    default -> post("/videos/" + id + "/cancel");
+                    default -> EarlyVideos.post(server, "/videos/" + id + "/cancel");
                 };
 
         assertThat(status).isBetween(200, 204);
-        Futures.until(() -> Future.succeededFuture(left(id, upload).isEmpty()));
+        EarlyVideos.nothingIsLeft(server.data(), id, Tus.id(upload.front()), Tus.id(upload.tail()));
         if (way.equals("cancel")) {
             assertThat(server.video(id).getString("status")).isEqualTo("CANCELLED");
         } else {
@@ -188,67 +223,7 @@ class WhileUploadingIT {
         }
     }
 
-    /** As telephones record: H.264 with B-frames, a keyframe each second, AAC. */
     private static Path phone(String name, String flags) {
-        Path file = folder.resolve(name);
-        return Files.exists(file)
-                ? file
-                : MadeMedia.clip(
-                        file,
-                        "640x360",
-                        "30",
-                        SECONDS,
-                        Stream.concat(
-                                        Stream.of(
-                                                "-c:v libx264 -preset ultrafast -bf 2 -g 30 -b:v 1500k -pix_fmt yuv420p -c:a aac"
-                                                        .split(" ")),
-                                        flags.isEmpty() ? Stream.of() : Stream.of("-movflags", flags))
-                                .toArray(String[]::new));
-    }
-
-    private static void grows(Site site, String id, int segments) {
-        Futures.until(() -> Future.succeededFuture(
-                Presentation.text(site, id, "144p/index.m3u8").split("#EXTINF").length > segments));
-    }
-
-    private static List<Integer> chunks(Site site, String id, String quality) {
-        return site
-                .video(id)
-                .getJsonObject("metadata")
-                .getJsonObject("qualities")
-                .getJsonObject(quality)
-                .getJsonArray("completedChunks")
-                .stream()
-                .map(Integer.class::cast)
-                .toList();
-    }
-
-    private static Stream<JsonObject> attempts(Site site, String id) {
-        return site.manifest(id).getJsonArray("tasks", new JsonArray()).stream().map(JsonObject.class::cast);
-    }
-
-    private static List<JsonObject> failedAttempts(Site site, String id) {
-        return attempts(site, id)
-                .filter(task -> !task.getJsonArray("attempts", new JsonArray()).isEmpty())
-                .toList();
-    }
-
-    private int post(String path) {
-        return server.send(java.net.http.HttpRequest.newBuilder(server.uri(path))
-                        .POST(java.net.http.HttpRequest.BodyPublishers.noBody())
-                        .build())
-                .statusCode();
-    }
-
-    /** Files that bear the name of the video or of one of its parts; work on tasks is gone with its last process. */
-    private static List<Path> left(String id, ArrivingUpload upload) {
-        List<String> names = List.of(id, Tus.id(upload.front()), Tus.id(upload.tail()));
-        try (Stream<Path> all = Files.walk(server.data())) {
-            return all.filter(path -> names.stream().anyMatch(path.toString()::contains)
-                            || path.getParent().endsWith("work/tasks"))
-                    .toList();
-        } catch (IOException | UncheckedIOException changing) {
-            return List.of(server.data());
-        }
+        return EarlyVideos.phone(folder.resolve(name), flags);
     }
 }

@@ -5,7 +5,10 @@ package dev.rivulet.bus;
  * re-read the rows and act only on what these say.
  */
 public enum Address {
-    /** upload, recovery → segment. Command {@link Contract.SegmentVideo}. Lost: recovery says it again. */
+    /**
+     * upload, recovery → segment. Command {@link Contract.SegmentVideo}, or ask, of a video that arrives from its beginning once
+     * more: answered when nothing that was made of it before is left. Lost: recovery says it again; the asker's timeout.
+     */
     SEGMENT_VIDEO("rivulet.segment.video"),
     /** segment, encode, recovery → encode. Command {@link Contract.TopUp}. Lost: recovery says it again. */
     ENCODE_TOP_UP("rivulet.encode.top-up"),
@@ -20,6 +23,11 @@ public enum Address {
      * gone when it renews it or is done.
      */
     STOP_VIDEO("rivulet.video.stop"),
+    /**
+     * segment → encode, within a node. Ask {@link Contract.StopVideo}: answered when nothing of the video is at work any more,
+     * and nothing of it will be stored. Lost: the asker's timeout.
+     */
+    ENCODE_STOP("rivulet.encode.stop"),
     /** segment, encode, join, recovery → publish. Command {@link Contract.PublishVideo}. Lost: recovery repeats it. */
     PUBLISH_VIDEO("rivulet.publish.video"),
     /** recovery → publish. Ask {@link Contract.WriteMaster}. Lost: housekeeping finds it missing again. */

@@ -26,6 +26,8 @@ final class ArrivingFeed implements Feed {
     private final VideoId video;
     private final Path whole;
     private final Duration patience;
+    private final Duration look;
+    private long size;
     private volatile boolean complete;
 
     /**
@@ -38,9 +40,11 @@ final class ArrivingFeed implements Feed {
         this.arrivals = arrivals;
         this.file = file;
         this.source = source;
+        this.size = source.size();
         this.video = video;
         this.whole = whole;
         this.patience = patience;
+        this.look = patience.compareTo(LOOK) < 0 ? patience : LOOK;
     }
 
     /** Whether everything was written. */
@@ -66,9 +70,9 @@ final class ArrivingFeed implements Feed {
 
     private void copy(long from, long end, OutputStream to, Runnable waiting) throws IOException, InterruptedException {
         long at = from;
-        while (at < end) {
+        while (at < Math.min(end, size)) {
             await(at, waiting);
-            byte[] bytes = file.read(at, (int) Math.min(BLOCK, end - at));
+            byte[] bytes = file.read(at, (int) Math.max(0, Math.min(BLOCK, Math.min(end, size) - at)));
             to.write(bytes);
             at += bytes.length;
         }
@@ -76,10 +80,11 @@ final class ArrivingFeed implements Feed {
 
     private void await(long offset, Runnable waiting) throws IOException, InterruptedException {
         long silentSince = System.nanoTime();
-        while (file.there(offset) == 0) {
+        while (file.there(offset) == 0 && offset < size) {
             long before = file.arrived();
-            file.arrived(arrivals.await(video, before, LOOK));
+            file.arrived(arrivals.await(video, before, look));
             if (Files.exists(whole)) {
+                size = Math.min(size, Files.size(whole));
                 file.arrived(file.size());
             }
             long now = System.nanoTime();

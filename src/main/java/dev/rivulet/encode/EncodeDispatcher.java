@@ -13,9 +13,7 @@ import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.FailureKind;
-import dev.rivulet.job.Footprint;
 import dev.rivulet.job.TaskFailure;
-import dev.rivulet.job.TaskId;
 import dev.rivulet.job.UnavailableException;
 import dev.rivulet.media.Rational;
 import dev.rivulet.media.SoundPart;
@@ -28,9 +26,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +56,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private final WindowFiller windows;
     private final Threads threads;
     private final EarlySounds sounds;
-    private final Map<TaskId, RunningTask> running = new LinkedHashMap<>();
+    private final RunningTasks running;
     private final Promise<Void> idle = Promise.promise();
     private boolean stopping;
 
@@ -74,6 +70,7 @@ public final class EncodeDispatcher extends VerticleBase {
         this.tasks = parts.tasks();
         TaskQueue queue = parts.queue();
         this.runner = parts.runner();
+        this.running = new RunningTasks(runner);
         this.folders = parts.folders();
         this.leases = new LeaseKeeper(tasks, lease, System::nanoTime, pause -> vertx.timer(pause.toMillis())
                 .mapEmpty());
@@ -86,7 +83,7 @@ public final class EncodeDispatcher extends VerticleBase {
         DiskGate disk = new DiskGate(
                 parts.room(),
                 parts.policy(),
-                () -> reserved(parts.room().least()),
+                () -> running.reserved(parts.room().least()),
                 System::nanoTime,
                 (pause, look) -> vertx.setTimer(pause.toMillis(), timer -> look.run()));
         TaskIntake.Gate gate = new TaskIntake.Gate() {
@@ -119,13 +116,13 @@ public final class EncodeDispatcher extends VerticleBase {
         return bus.serve(Address.ENCODE_TOP_UP, TopUp.class, this::topUp)
                 .compose(served -> bus.serve(Address.ENCODE_TICK, TaskTick.class, this::tick))
                 .compose(served -> bus.serve(Address.STOP_VIDEO, StopVideo.class, this::end))
+                .compose(served -> bus.serve(Address.ENCODE_STOP, StopVideo.class, order -> running.end(order.video())
+                        .map(over -> new Contract.Done())))
                 .onSuccess(served -> slots.open());
     }
 
     private Future<Contract> end(StopVideo order) {
-        running.values().stream()
-                .filter(task -> task.claim().video().equals(order.video()))
-                .forEach(task -> runner.kill(task.lease(), "is not wanted any more"));
+        running.kill(order.video());
         return Future.succeededFuture(new Contract.Done());
     }
 
@@ -135,14 +132,14 @@ public final class EncodeDispatcher extends VerticleBase {
         stopping = true;
         return slots.close().compose(closed -> {
             // What waits for bytes would not end by itself in time.
-            running.values().stream()
+            running.all().stream()
                     .filter(task -> task.claim().aside())
                     .forEach(task -> runner.kill(task.lease(), "is stopped with the server"));
             sounds.close().forEach(task -> tasks.release(task.lease()).onComplete(done -> {
-                running.remove(task.lease().task());
+                running.remove(task);
                 whenIdle();
             }));
-            LOG.info("no task is claimed any more, running={}", running.size());
+            LOG.info("no task is claimed any more, running={}", running.all().size());
             whenIdle();
             return idle.future();
         });
@@ -160,22 +157,13 @@ public final class EncodeDispatcher extends VerticleBase {
         }
     }
 
-    /** Bytes that the running tasks may still write, as far as is known; none is allowed for more than {@code most}. */
-    private long reserved(long most) {
-        return running.values().stream()
-                .map(RunningTask::claim)
-                .mapToLong(claim -> Footprint.of(claim.kind(), claim.plan(), claim.tier(), claim.chunk()))
-                .map(bytes -> Math.min(bytes, most))
-                .sum();
-    }
-
     private Future<Contract> topUp(TopUp order) {
         return windows.fill(order.video()).map(done -> new Contract.Done());
     }
 
     private void begin(RunningTask task) {
         if (task.claim().aside()) {
-            running.put(task.lease().task(), task);
+            running.put(task);
             sounds.enter(task);
             // Not now: whoever calls is still giving slots away.
             context.runOnContext(now -> slots.unused(task));
@@ -186,7 +174,8 @@ public final class EncodeDispatcher extends VerticleBase {
 
     private void run(RunningTask task) {
         boolean aside = task.claim().aside();
-        running.put(task.lease().task(), task);
+        running.put(task);
+        task.begin();
         if (!aside) {
             slots.began(task);
         }
@@ -216,7 +205,8 @@ public final class EncodeDispatcher extends VerticleBase {
                                 claim.lease().task(),
                                 done.cause());
                     }
-                    running.remove(task.lease().task(), task);
+                    running.remove(task);
+                    task.end();
                     whenIdle();
                     if (aside) {
                         sounds.leave(task.slot());
@@ -255,7 +245,7 @@ public final class EncodeDispatcher extends VerticleBase {
     }
 
     private Future<Contract> tick(TaskTick tick) {
-        RunningTask task = running.get(tick.lease().task());
+        RunningTask task = running.find(tick.lease().task());
         if (task != null
                 && task.lease().equals(tick.lease())
                 && task.worthTelling(tick.segments(), System.nanoTime())) {
@@ -272,7 +262,7 @@ public final class EncodeDispatcher extends VerticleBase {
     }
 
     private void renew() {
-        leases.renew(running.values())
+        leases.renew(running.all())
                 .onSuccess(lost -> lost.forEach(task -> runner.kill(task.lease(), "lost its lease")));
     }
 

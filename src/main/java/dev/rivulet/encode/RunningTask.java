@@ -4,6 +4,7 @@ import dev.rivulet.job.Lease;
 import dev.rivulet.store.LocalLease;
 import dev.rivulet.store.TaskStore.Claim;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 
 /** A task that a slot of this node works on; belongs to the dispatcher's event loop. */
 final class RunningTask {
@@ -16,6 +17,8 @@ final class RunningTask {
     private long lastTick;
     private int storedSegments;
     private Future<Void> ticks = Future.succeededFuture();
+    private final Promise<Void> work = Promise.promise();
+    private Future<Void> over = Future.succeededFuture();
 
     /** @param held how long this node may store what the task makes */
     RunningTask(Claim claim, int slot, LocalLease held) {
@@ -43,6 +46,21 @@ final class RunningTask {
 
     LocalLease held() {
         return held;
+    }
+
+    /** It is given to its slot. */
+    void begin() {
+        over = work.future();
+    }
+
+    /** Nothing more happens for it. */
+    void end() {
+        work.tryComplete();
+    }
+
+    /** Complete whenever it is not at work. */
+    Future<Void> over() {
+        return over;
     }
 
     int storedSegments() {

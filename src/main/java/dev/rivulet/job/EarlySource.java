@@ -24,7 +24,7 @@ public record EarlySource(List<Part> parts, long front, long moovAt, int moovLen
      * A part of the file.
      *
      * @param upload whose file holds it
-     * @param length in bytes
+     * @param length in bytes; of a form, which does not tell it, at most so many
      */
     public record Part(VideoId upload, long length) {}
 

@@ -1,5 +1,6 @@
 package dev.rivulet.join;
 
+import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.Rational;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ final class GrowingVideo {
     private static final long LONGEST_PAUSE_MILLIS = 2000;
 
     private final ProvenPrefix picture;
+    private final MediaPlan plan;
     private final long undone;
     private final int targetDuration;
     private @Nullable Map<String, List<Rational>> sound;
@@ -23,23 +25,25 @@ final class GrowingVideo {
     private boolean asked;
 
     /**
+     * @param plan of which it grows; a video that arrives anew gets another, and its counts begin again
      * @param undone as in {@link dev.rivulet.store.TaskStore.WorkSummary}: what is known is true as long as it is the same
-     * @param targetDuration of its playlists, in seconds
      */
-    GrowingVideo(String quality, long undone, int targetDuration) {
-        this.picture = new ProvenPrefix(quality);
+    GrowingVideo(MediaPlan plan, long undone) {
+        this.picture = new ProvenPrefix(plan.renditions().get(0).quality());
+        this.plan = plan;
         this.undone = undone;
-        this.targetDuration = targetDuration;
+        this.targetDuration = plan.chunks().targetDuration(plan.grid());
     }
 
     ProvenPrefix picture() {
         return picture;
     }
 
-    boolean trueFor(long undoneNow) {
-        return undone == undoneNow;
+    boolean trueFor(MediaPlan planNow, long undoneNow) {
+        return undone == undoneNow && plan.equals(planNow);
     }
 
+    /** Of its playlists, in seconds. */
     int targetDuration() {
         return targetDuration;
     }

@@ -121,9 +121,10 @@ final class PreviewWriter {
 
     private GrowingVideo known(VideoId id, MediaPlan plan, WorkSummary work) {
         GrowingVideo known = growing.get(id);
-        if (known == null || !known.trueFor(work.undone()) || known.picture().next() > done(work)) {
-            String lowest = plan.renditions().get(0).quality();
-            known = new GrowingVideo(lowest, work.undone(), plan.chunks().targetDuration(plan.grid()));
+        if (known == null
+                || !known.trueFor(plan, work.undone())
+                || known.picture().next() > done(work)) {
+            known = new GrowingVideo(plan, work.undone());
             growing.put(id, known);
         }
         return known;

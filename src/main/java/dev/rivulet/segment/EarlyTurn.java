@@ -2,9 +2,11 @@ package dev.rivulet.segment;
 
 import dev.rivulet.bus.Address;
 import dev.rivulet.bus.Bus;
+import dev.rivulet.bus.Contract.Done;
 import dev.rivulet.bus.Contract.JoinVideo;
 import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.SegmentVideo;
+import dev.rivulet.bus.Contract.StopVideo;
 import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.job.EarlySource;
 import dev.rivulet.job.VideoId;
@@ -18,8 +20,10 @@ import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,8 @@ final class EarlyTurn {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyTurn.class);
     /** Bytes after which a look that was broken off is repeated. */
     private static final long PAUSE = 4L << 20;
+    /** In which a task ends that is told to. */
+    private static final Duration STOPPED = Duration.ofSeconds(60);
 
     private final Vertx vertx;
     private final Bus bus;
@@ -43,8 +49,13 @@ final class EarlyTurn {
         this.planning = planning;
     }
 
-    /** Plans an UPLOADING video if that can be done with what has arrived. */
-    Future<Void> attempt(VideoId id) {
+    /** Plans an UPLOADING video if that can be done with what has arrived, or forgets a plan of what arrives anew. */
+    Future<Void> arriving(Video video) {
+        VideoId id = video.id();
+        return arrivals.outdated(id).compose(outdated -> outdated ? withdraw(id, video.plan()) : attempt(id));
+    }
+
+    private Future<Void> attempt(VideoId id) {
         return arrivals.unplanned(id)
                 .compose(upload -> upload.isPresent() ? look(id, upload.get()) : Future.succeededFuture());
     }
@@ -103,6 +114,18 @@ final class EarlyTurn {
         LOG.warn("video={} is not the file that it was planned from: it is planned again", id);
         List<String> made = made(plan);
         return files.delete(id, made).compose(gone -> arrivals.disown(id)).compose(disowned -> files.delete(id, made));
+    }
+
+    /** As above; nothing is at work on the bytes of before when this has ended. It may be cut off at any point and repeated. */
+    private Future<Void> withdraw(VideoId id, @Nullable MediaPlan plan) {
+        LOG.info("video={} arrives anew: what was made of it goes", id);
+        List<String> made = plan == null ? List.of() : made(plan);
+        return files.delete(id, made)
+                .compose(gone -> arrivals.withdraw(id))
+                .compose(withdrawn -> bus.ask(Address.ENCODE_STOP.text(), new StopVideo(id), STOPPED, Done.class))
+                .compose(stopped -> files.delete(id, made))
+                .compose(gone -> arrivals.beginAnew(id))
+                .onSuccess(done -> bus.command(Address.PUBLISH_VIDEO, new PublishVideo(id)));
     }
 
     private static List<String> made(MediaPlan plan) {

@@ -86,8 +86,8 @@ public final class SegmentVerticle extends VerticleBase {
     private Future<Void> segment(Optional<Video> found, EarlyTurn early) {
         Video video = found.orElse(null);
         MediaPlan planned = video == null ? null : video.plan();
-        if (video != null && video.status() == VideoStatus.UPLOADING && planned == null) {
-            return early.attempt(video.id());
+        if (video != null && video.status() == VideoStatus.UPLOADING) {
+            return early.arriving(video);
         } else if (video != null && video.status() == VideoStatus.PROCESSING && planned != null) {
             return early.confirm(video, planned);
         } else if (!undecided(found)) {

@@ -38,6 +38,15 @@ public interface ArrivalStore {
     /** The whole file is not what the plan was made from: the video has no plan, qualities and tasks any more. */
     Future<Void> disown(VideoId video);
 
+    /** Whether an UPLOADING video arrives from its beginning once more, so that nothing made of it so far is of use. */
+    Future<Boolean> outdated(VideoId video);
+
+    /** An UPLOADING video has no plan, qualities and tasks any more. */
+    Future<Void> withdraw(VideoId video);
+
+    /** Nothing has arrived of an UPLOADING video: the end of what begins with {@link #outdated}. */
+    Future<Void> beginAnew(VideoId video);
+
     /**
      * What can be done with what has arrived.
      *

@@ -7,8 +7,9 @@ import java.time.Duration;
  * A video that is fetched by link, as far as that has come.
  *
  * @param url a secret: it may be signed
+ * @param told whether other stages were told of bytes of it, and may have made something of them
  */
-public record PendingImport(VideoId video, String url, Arrived arrived, Duration spent) {
+public record PendingImport(VideoId video, String url, Arrived arrived, Duration spent, boolean told) {
     /**
      * What has arrived.
      *

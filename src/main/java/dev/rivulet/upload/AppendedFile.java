@@ -1,9 +1,12 @@
 package dev.rivulet.upload;
 
+import dev.rivulet.store.disk.FileTree;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,48 +14,60 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file to which bytes are added strictly in order, one write after the other: whenever the process is killed, the file
- * is a beginning of what was sent, without holes, and its length says how much has arrived. Vert.x's own file writes
- * several buffers at once, in any order. Used by one event loop.
+ * A file in which bytes arrive, however they come: added strictly in order, one write after the other, so that whenever the
+ * process is killed the file is a beginning of what was sent, without holes, and its length says how much has arrived.
+ * Vert.x's own file writes several buffers at once, in any order. Used by one event loop.
  */
-final class AppendedFile {
+final class AppendedFile implements WriteStream<Buffer> {
     private static final Logger LOG = LoggerFactory.getLogger(AppendedFile.class);
     private static final int QUEUE_BYTES = 512 * 1024;
 
     /** Synced so often, so that little is left to sync when the client waits for its answer. */
     private static final long SYNC_EVERY = 32L << 20;
 
-    /** The same for a follower, in nanoseconds. */
-    private static final long FOLLOWED = 250_000_000L;
+    /** The same for a follower, in milliseconds. */
+    private static final long FOLLOWED = 250;
 
     private final Vertx vertx;
     private final FileChannel channel;
+    private final long limit;
     private final UploadChecksum.@Nullable Sum sum;
     private final Promise<Void> failure = Promise.promise();
-    private List<Buffer> waiting = new ArrayList<>();
-    private @Nullable Promise<Void> idle;
-    private Runnable drained = () -> {};
-    private @Nullable LongConsumer follower;
-    private long appended;
-    private long syncedAt = System.nanoTime();
+    private Batch waiting = new Batch();
+    private Batch written = new Batch();
     private boolean writing;
-    private int queued;
-    private long written;
+    private boolean over;
+    private @Nullable Handler<Void> drained;
+    private @Nullable LongConsumer follower;
+    private long taken;
+    private long appended;
     private long unsynced;
     private boolean syncing;
+    private boolean awaited;
+    private boolean closed;
 
-    private AppendedFile(Vertx vertx, FileChannel channel, UploadChecksum.@Nullable Sum sum, long length) {
+    /** Bytes that are written at once. */
+    private static final class Batch {
+        private final List<Buffer> buffers = new ArrayList<>();
+        private final Promise<Void> done = Promise.promise();
+        private int length;
+    }
+
+    private AppendedFile(Vertx vertx, FileChannel channel, long length, long limit, UploadChecksum.@Nullable Sum sum) {
         this.vertx = vertx;
         this.channel = channel;
-        this.sum = sum;
-        this.written = length;
+        this.taken = length;
         this.appended = length;
+        this.limit = limit;
+        this.sum = sum;
+        this.written.done.complete();
     }
 
     /**
@@ -64,7 +79,27 @@ final class AppendedFile {
     static Future<AppendedFile> open(Vertx vertx, Path path, long length, UploadChecksum.@Nullable Sum sum) {
         return vertx.executeBlocking(
                         () -> FileChannel.open(path, StandardOpenOption.WRITE).position(length), false)
-                .map(channel -> new AppendedFile(vertx, channel, sum, length));
+                .map(channel -> new AppendedFile(vertx, channel, length, Long.MAX_VALUE, sum));
+    }
+
+    /**
+     * Opens a file, creates it if need be, name and all on stable storage.
+     *
+     * @param length what is behind that is cut off; when the file is shorter, all of it
+     * @param limit most bytes that it may have
+     */
+    static Future<AppendedFile> create(Vertx vertx, Path path, long length, long limit) {
+        return vertx.executeBlocking(
+                () -> {
+                    Path folder = Objects.requireNonNull(path.getParent());
+                    FileTree.create(folder);
+                    FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+                    FileTree.sync(folder);
+                    long kept = channel.size() < length ? 0 : length;
+                    channel.truncate(kept).position(kept);
+                    return new AppendedFile(vertx, channel, kept, limit, null);
+                },
+                false);
     }
 
     /**
@@ -76,28 +111,14 @@ final class AppendedFile {
         follower = durable;
     }
 
-    /** Takes bytes to be written behind the others; {@link #full} tells when to wait. */
-    void write(Buffer bytes) {
-        waiting.add(bytes);
-        queued += bytes.length();
-        written += bytes.length();
-        if (!writing) {
-            next();
-        }
-    }
-
     /** The file's length when all that was taken is written. */
-    long written() {
-        return written;
+    long length() {
+        return taken;
     }
 
-    boolean full() {
-        return queued >= QUEUE_BYTES;
-    }
-
-    /** @param handler called when it is not full any more */
-    void drainHandler(Runnable handler) {
-        drained = handler;
+    /** Whether it was given more than it may have. */
+    boolean over() {
+        return over;
     }
 
     /** Fails when a write does; never succeeds. */
@@ -105,84 +126,149 @@ final class AppendedFile {
         return failure.future();
     }
 
-    /** Waits until all that was taken is on stable storage. */
-    Future<Void> settle() {
-        return idle().compose(done -> vertx.executeBlocking(() -> force(true), false));
+    /** Waits until all that was taken so far is on stable storage; the file's length then. */
+    Future<Long> settle() {
+        long length = taken;
+        return taken().compose(done -> vertx.executeBlocking(() -> synced(length, true), false));
     }
 
-    /** Waits for the writes and closes the file. */
+    /** Throws away what is behind {@code length}, for good. */
+    Future<Void> cut(long length) {
+        return taken().compose(done -> vertx.<Void>executeBlocking(() -> truncate(length), false))
+                .onSuccess(done -> {
+                    taken = length;
+                    appended = length;
+                });
+    }
+
+    /** Waits for what was taken, and closes the file; also when that could not be written. */
     Future<Void> close() {
-        return idle().otherwiseEmpty().compose(done -> vertx.executeBlocking(() -> closeChannel(), false));
+        closed = true;
+        return taken().otherwiseEmpty()
+                .compose(done -> vertx.executeBlocking(
+                        () -> {
+                            channel.close();
+                            return null;
+                        },
+                        false));
     }
 
-    private Future<Void> idle() {
+    /** Takes bytes to be written behind the others; {@link #writeQueueFull} tells when to wait. */
+    @Override
+    public Future<Void> write(Buffer bytes) {
         if (failure.future().failed()) {
             return failure.future();
+        } else if (taken + bytes.length() > limit) {
+            over = true;
+            return Future.failedFuture("the file is too large");
         }
+        taken += bytes.length();
+        waiting.buffers.add(bytes);
+        waiting.length += bytes.length();
+        Future<Void> done = waiting.done.future();
         if (!writing) {
-            return Future.succeededFuture();
+            next();
         }
-        if (idle == null) {
-            idle = Promise.promise();
-        }
-        return idle.future();
+        return done;
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+        return waiting.length >= QUEUE_BYTES;
+    }
+
+    @Override
+    public AppendedFile drainHandler(@Nullable Handler<Void> handler) {
+        drained = handler;
+        return this;
+    }
+
+    @Override
+    public Future<Void> end() {
+        return taken();
+    }
+
+    @Override
+    public AppendedFile exceptionHandler(@Nullable Handler<Throwable> handler) {
+        return this;
+    }
+
+    @Override
+    public AppendedFile setWriteQueueMaxSize(int size) {
+        return this;
+    }
+
+    private Future<Void> taken() {
+        return failure.future().failed() ? failure.future() : (waiting.length > 0 ? waiting : written).done.future();
     }
 
     private void next() {
-        List<Buffer> batch = waiting;
-        int length = queued;
-        waiting = new ArrayList<>();
+        Batch batch = waiting;
+        boolean wasFull = writeQueueFull();
+        waiting = new Batch();
+        written = batch;
         writing = true;
-        vertx.executeBlocking(() -> append(batch), false).onFailure(this::fail).onSuccess(done -> appended(length));
+        vertx.<Void>executeBlocking(() -> append(batch.buffers), false)
+                .onFailure(cause -> fail(batch, cause))
+                .onSuccess(done -> appended(batch));
+        if (wasFull && drained != null) {
+            drained.handle(null);
+        }
     }
 
-    private void appended(int length) {
-        boolean wasFull = full();
-        queued -= length;
-        unsynced += length;
-        appended += length;
-        if (!syncing && (unsynced >= SYNC_EVERY || (follower != null && System.nanoTime() - syncedAt >= FOLLOWED))) {
+    private void appended(Batch batch) {
+        unsynced += batch.length;
+        appended += batch.length;
+        if (unsynced >= SYNC_EVERY) {
             sync();
         }
-        if (!waiting.isEmpty()) {
+        syncSoon();
+        if (waiting.length > 0) {
             next();
         } else {
             writing = false;
-            if (idle != null) {
-                idle.complete();
-                idle = null;
-            }
         }
-        if (wasFull && !full()) {
-            drained.run();
+        batch.done.complete();
+    }
+
+    /** Also when nothing comes after it. */
+    private void syncSoon() {
+        if (follower != null && unsynced > 0 && !awaited) {
+            awaited = true;
+            vertx.setTimer(FOLLOWED, now -> {
+                awaited = false;
+                sync();
+            });
         }
     }
 
     private void sync() {
+        if (syncing || closed || unsynced == 0) {
+            return;
+        }
         syncing = true;
         unsynced = 0;
         long length = appended;
-        vertx.executeBlocking(() -> force(false), false)
+        vertx.executeBlocking(() -> synced(length, false), false)
                 .onFailure(early -> LOG.debug("early sync failed: {}", early.getMessage()))
                 .onSuccess(synced -> {
                     if (follower != null) {
-                        follower.accept(length);
+                        follower.accept(synced);
                     }
                 })
                 .onComplete(done -> {
                     syncing = false;
-                    syncedAt = System.nanoTime();
+                    syncSoon();
                 });
     }
 
-    private void fail(Throwable cause) {
+    /** Nothing may follow a gap. */
+    private void fail(Batch batch, Throwable cause) {
         writing = false;
-        waiting.clear();
         failure.tryFail(cause);
-        if (idle != null) {
-            idle.tryFail(cause);
-            idle = null;
-        }
+        batch.done.fail(cause);
+        waiting.done.fail(cause);
+        waiting = new Batch();
     }
 
     private @Nullable Void append(List<Buffer> batch) throws IOException {
@@ -198,13 +284,14 @@ final class AppendedFile {
         return null;
     }
 
-    private @Nullable Void force(boolean metaData) throws IOException {
+    private long synced(long length, boolean metaData) throws IOException {
         channel.force(metaData);
-        return null;
+        return length;
     }
 
-    private @Nullable Void closeChannel() throws IOException {
-        channel.close();
+    private @Nullable Void truncate(long length) throws IOException {
+        channel.truncate(length).position(length);
+        channel.force(true);
         return null;
     }
 }

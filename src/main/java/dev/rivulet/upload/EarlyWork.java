@@ -1,11 +1,7 @@
 package dev.rivulet.upload;
 
-import dev.rivulet.bus.Address;
-import dev.rivulet.bus.Contract.SegmentVideo;
-import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.job.EarlySource;
 import dev.rivulet.job.VideoId;
-import dev.rivulet.store.ArrivalStore.Worth;
 import dev.rivulet.store.ResumableUpload;
 import dev.rivulet.store.ResumableUpload.Kind;
 import io.vertx.core.Future;
@@ -29,7 +25,7 @@ final class EarlyWork {
 
     private final Ports ports;
     private final PartFiles files;
-    private final Optional<ArrivalPorts> arrivals;
+    private final Optional<EarlyNews> news;
     private final Map<VideoId, Whole> wholes = new HashMap<>();
     private final Map<VideoId, Whole> byPart = new HashMap<>();
     private final Set<VideoId> asked = new HashSet<>();
@@ -37,7 +33,7 @@ final class EarlyWork {
     EarlyWork(Ports ports, PartFiles files) {
         this.ports = ports;
         this.files = files;
-        this.arrivals = ports.arrivals();
+        this.news = ports.news();
     }
 
     /** A file whose bytes arrive: in one piece, or in two, of which the second is to come first. */
@@ -81,7 +77,7 @@ final class EarlyWork {
     /** Bytes of an upload are on stable storage, and as they should be: so many from its beginning. */
     void moved(ResumableUpload upload, long bytes) {
         Long length = upload.length();
-        if (arrivals.isEmpty() || length == null || upload.finished() && upload.kind() != Kind.PARTIAL) {
+        if (news.isEmpty() || length == null || upload.finished() && upload.kind() != Kind.PARTIAL) {
             return;
         }
         synchronized (wholes) {
@@ -117,7 +113,7 @@ final class EarlyWork {
                 known.parts.forEach(byPart::remove);
             }
         }
-        arrivals.ifPresent(told -> told.now().forget(video));
+        news.ifPresent(told -> told.end(video));
     }
 
     private Whole remember(Whole whole) {
@@ -193,17 +189,15 @@ final class EarlyWork {
             whole.progress.moved(whole.total());
         }
         long arrived = whole.arrived();
-        ArrivalPorts to = arrivals.orElseThrow();
-        to.now().moved(whole.video, arrived);
+        EarlyNews to = news.orElseThrow();
+        to.heard(whole.video, arrived);
         if (whole.telling || arrived <= whole.told) {
             return;
         }
         whole.telling = true;
-        to.rows()
-                .arrived(whole.video, arrived)
+        to.arrived(whole.video, arrived)
                 .onFailure(failure ->
                         LOG.debug("video={} its arrival is not recorded: {}", whole.video, failure.toString()))
-                .onSuccess(worth -> act(whole.video, worth))
                 .onComplete(done -> {
                     synchronized (wholes) {
                         whole.telling = false;
@@ -215,14 +209,5 @@ final class EarlyWork {
                         }
                     }
                 });
-    }
-
-    private void act(VideoId video, Worth worth) {
-        if (worth.look()) {
-            ports.bus().command(Address.SEGMENT_VIDEO, new SegmentVideo(video));
-        }
-        if (worth.tasks()) {
-            ports.bus().command(Address.ENCODE_TOP_UP, new TopUp(video));
-        }
     }
 }

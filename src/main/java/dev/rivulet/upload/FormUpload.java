@@ -34,7 +34,7 @@ final class FormUpload implements FormParser.Sink, UploadsInFlight.Upload {
     private final Queue<Buffer> early = new ArrayDeque<>();
     private final Promise<Video> outcome = Promise.promise();
     private @Nullable UploadingVideo video;
-    private @Nullable IncomingFile file;
+    private @Nullable AppendedFile file;
     private boolean inFile;
     private boolean over;
     private long received;
@@ -133,7 +133,7 @@ final class FormUpload implements FormParser.Sink, UploadsInFlight.Upload {
         }
     }
 
-    private void opened(IncomingFile open) {
+    private void opened(AppendedFile open) {
         if (over) {
             return;
         }
@@ -141,17 +141,17 @@ final class FormUpload implements FormParser.Sink, UploadsInFlight.Upload {
         open.drainHandler(drained -> request.resume());
         early.forEach(bytes -> write(open, bytes));
         early.clear();
-        if (!open.full()) {
+        if (!open.writeQueueFull()) {
             request.resume();
         }
     }
 
-    private void write(IncomingFile open, Buffer bytes) {
+    private void write(AppendedFile open, Buffer bytes) {
         if (over || video == null) {
             return;
         }
         video.write(open, bytes).onFailure(this::fail);
-        if (open.full()) {
+        if (open.writeQueueFull()) {
             request.pause();
         }
         if (limits.announced() == 0 && received - lookedAt >= LOOK_EVERY) {
@@ -171,7 +171,7 @@ final class FormUpload implements FormParser.Sink, UploadsInFlight.Upload {
                             : brokenForm());
         } else if (!parser.complete()) {
             fail(brokenForm());
-        } else if (file.written() == 0) {
+        } else if (file.length() == 0) {
             fail(new Fault(400, "empty_file", "The file has no bytes."));
         } else {
             over = true;

@@ -71,7 +71,7 @@ public final class Imports implements LinkImporter {
                         .create(row, wish.url())
                         .onFailure(failed -> ticket.leave())
                         .onSuccess(created -> home.runOnContext(now -> start(
-                                new PendingImport(row.id(), wish.url(), Arrived.NOTHING, Duration.ZERO),
+                                new PendingImport(row.id(), wish.url(), Arrived.NOTHING, Duration.ZERO, false),
                                 link,
                                 ticket))))
                 .compose(created -> ports.videos().find(row.id()))

@@ -4,6 +4,7 @@ import dev.rivulet.bus.Address;
 import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Fault;
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.job.UnavailableException;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
@@ -94,6 +95,7 @@ final class LinkImport {
                 })
                 .onComplete(over -> {
                     limit.cancel();
+                    ports.news().ifPresent(to -> to.end(id));
                     ticket.leave();
                 });
     }
@@ -210,7 +212,10 @@ final class LinkImport {
     private Future<Void> fail(Arrival arrival, VideoError error) {
         LOG.info("video={} code={} is not imported: {}", id, error.code().code(), error.message());
         Announcement failed = Announcement.failed(VideoStatus.FAILED, error);
-        return Outages.outlasted(() -> ports.videos().announce(id, failed), this::whileWanted)
+        return Outages.outlasted(arrival::giveUp, this::whileWanted)
+                .recover(gone ->
+                        gone instanceof UnavailableException ? Future.failedFuture(gone) : Future.succeededFuture())
+                .compose(free -> Outages.outlasted(() -> ports.videos().announce(id, failed), this::whileWanted))
                 .compose(update -> {
                     update.ifPresent(said -> ports.bus().event(Address.EVENTS, id, said.body()));
                     ports.bus().command(Address.PUBLISH_VIDEO, new PublishVideo(id));

@@ -18,4 +18,9 @@ public record Ports(
         MediaFiles files,
         WorkFolders folders,
         Bus bus,
-        Optional<ArrivalPorts> arrivals) {}
+        Optional<ArrivalPorts> arrivals) {
+    /** Who is told what has arrived, if anybody is. */
+    Optional<EarlyNews> news() {
+        return arrivals.map(to -> new EarlyNews(bus, to));
+    }
+}

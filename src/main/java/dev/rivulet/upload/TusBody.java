@@ -54,9 +54,9 @@ final class TusBody implements UploadsInFlight.Upload {
      */
     Future<Void> receive(AppendedFile file, long most, LongConsumer heard) {
         if (!end.future().isComplete()) {
-            long last = file.written() + most;
+            long last = file.length() + most;
             file.failure().onFailure(end::tryFail);
-            file.drainHandler(this::goOn);
+            file.drainHandler(drained -> goOn());
             request.handler(bytes -> arrived(file, bytes, last, heard));
             request.endHandler(done -> end.tryComplete());
             if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -66,7 +66,7 @@ final class TusBody implements UploadsInFlight.Upload {
         }
         return end.future()
                 .transform((done, reason) -> reason == null
-                        ? file.settle()
+                        ? file.settle().mapEmpty()
                         : file.settle().otherwiseEmpty().compose(kept -> Future.failedFuture(reason)));
     }
 
@@ -74,13 +74,13 @@ final class TusBody implements UploadsInFlight.Upload {
         if (end.future().isComplete()) {
             return;
         }
-        if (file.written() + bytes.length() > last) {
-            refuse(TusFaults.beyondLength(last - file.written()));
+        if (file.length() + bytes.length() > last) {
+            refuse(TusFaults.beyondLength(last - file.length()));
             return;
         }
         file.write(bytes);
         heard.accept(bytes.length());
-        if (file.full()) {
+        if (file.writeQueueFull()) {
             request.pause();
         }
     }

@@ -129,7 +129,7 @@ final class UploadWriting {
         VideoId id = upload.id();
         long length = Objects.requireNonNullElse(upload.length(), 0L);
         UploadProgress progress = new UploadProgress(parts.ports().bus(), id, length);
-        long most = Objects.requireNonNullElse(upload.length(), parts.limits().maxBytes()) - file.written();
+        long most = Objects.requireNonNullElse(upload.length(), parts.limits().maxBytes()) - file.length();
         Renewal renewal = new Renewal(id, piece.checksum() == null ? null : piece.offset());
         if (piece.checksum() == null) {
             file.follow(durable -> parts.early().moved(upload, durable));
@@ -139,13 +139,13 @@ final class UploadWriting {
                     ticket.wrote(bytes);
                     room.heard(bytes);
                     if (upload.kind() == Kind.WHOLE) {
-                        progress.moved(file.written());
+                        progress.moved(file.length());
                     }
                 })
                 .eventually(() -> {
                     return renewal.end().compose(done -> file.close());
                 })
-                .map(done -> file.written());
+                .map(done -> file.length());
     }
 
     /** Prolongs the upload's life while a request lasts long. */

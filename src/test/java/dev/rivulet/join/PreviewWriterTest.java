@@ -43,6 +43,7 @@ class PreviewWriterTest {
     private final Deque<Promise<Void>> pauses = new ArrayDeque<>();
     private final List<Duration> lengths = new ArrayList<>();
     private final List<VideoId> again = new ArrayList<>();
+    private MediaPlan plan = PLAN;
     private long now = -5;
     private boolean open = true;
     private RenditionState highest = RenditionState.ENCODING;
@@ -89,6 +90,19 @@ class PreviewWriterTest {
         made.remove(1);
         now += Duration.ofSeconds(1).toNanos();
         extend(true, growing(1, 9));
+        assertThat(read).containsExactly("chunks 0", "chunks 0");
+        assertThat(segments("144p")).isEqualTo(1);
+    }
+
+    /** Its counts begin again with the new plan, so that they may be the same. */
+    @Test
+    void whenTheVideoIsPlannedAnewAllIsRead() {
+        make(0, 1);
+        extend(false, growing(0, 1));
+        plan = Samples.plan(300);
+        made.remove(1);
+        now += Duration.ofSeconds(1).toNanos();
+        extend(false, growing(0, 9));
         assertThat(read).containsExactly("chunks 0", "chunks 0");
         assertThat(segments("144p")).isEqualTo(1);
     }
@@ -154,7 +168,7 @@ class PreviewWriterTest {
                 false,
                 shown,
                 false,
-                PLAN,
+                plan,
                 List.of(row("144p", RenditionState.ENCODING), row("720p", highest)),
                 null,
                 true,
@@ -169,7 +183,7 @@ class PreviewWriterTest {
     }
 
     private boolean extend(boolean shown, WorkSummary work) {
-        Future<Shown> done = writer.extend(video(shown), PLAN, work, () -> open);
+        Future<Shown> done = writer.extend(video(shown), plan, work, () -> open);
         assertThat(done.succeeded()).isTrue();
         return done.result() == Shown.FIRST;
     }

@@ -15,8 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +124,30 @@ public final class ArrivingUpload {
         sent = end;
     }
 
+    /**
+     * Sends from the front as {@link #sendTo}, with a checksum.
+     *
+     * @param right whether that is the one of what is sent
+     * @return the status of the answer
+     */
+    public int sendChecked(double share, boolean right) {
+        int end = (int) Math.min(cut, Math.round(file.length * share));
+        byte[] bytes = Arrays.copyOfRange(file, sent, end);
+        String checksum = "sha1 " + Base64.getEncoder().encodeToString(sha1(right ? bytes : file));
+        int status = patch(server, front, sent, BodyPublishers.ofByteArray(bytes), "Upload-Checksum", checksum)
+                .statusCode();
+        sent = status == 204 ? end : sent;
+        return status;
+    }
+
+    private static byte[] sha1(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Sends the rest in one request, at most so many bytes a second; 0 = as fast as it goes. */
     public void finish(long bytesPerSecond) {
         BodyPublisher rest = BodyPublishers.fromPublisher(
@@ -150,8 +177,11 @@ public final class ArrivingUpload {
                 request(at, "/uploads", headers).POST(BodyPublishers.noBody()).build()));
     }
 
-    private HttpResponse<String> patch(Site at, String upload, long offset, BodyPublisher bytes) {
-        return send(request(at, upload, "Upload-Offset", Long.toString(offset), "Content-Type", Tus.BODY)
+    private HttpResponse<String> patch(Site at, String upload, long offset, BodyPublisher bytes, String... more) {
+        List<String> headers =
+                new ArrayList<>(List.of("Upload-Offset", Long.toString(offset), "Content-Type", Tus.BODY));
+        headers.addAll(List.of(more));
+        return send(request(at, upload, headers.toArray(String[]::new))
                 .method("PATCH", bytes)
                 .build());
     }

@@ -124,6 +124,11 @@ public final class WebFixture implements AutoCloseable {
     }
 
     public WebFixture(Settings.Upload limits, boolean tcp, LinkSetting links) {
+        this(limits, tcp, links, folder());
+    }
+
+    public WebFixture(Settings.Upload limits, boolean tcp, LinkSetting links, Path data) {
+        this.data = data;
         vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setMetricsOptions(new MicrometerMetricsOptions()
@@ -131,7 +136,6 @@ public final class WebFixture implements AutoCloseable {
                                 .setEnabled(true)))
                 .withMetrics(new MicrometerMetricsFactory())
                 .build();
-        data = folder();
         pool = TestServers.database().pool(vertx, 16);
         videos = new PgVideoStore(pool, "test");
         tasks = new PgTaskStore(pool);

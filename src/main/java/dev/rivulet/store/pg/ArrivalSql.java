@@ -17,12 +17,22 @@ final class ArrivalSql {
     /** id, node. One row for each part, in order. */
     static final String UNPLANNED =
             """
+            SELECT v.arrived, v.id, i.size AS length
+            FROM videos v JOIN imports i ON i.video_id = v.id
+            WHERE v.id = $1 AND v.status = 'UPLOADING' AND v.plan IS NULL AND v.arrived >= v.look_from AND v.node = $2
+            UNION ALL
+            SELECT v.arrived, v.id, v.file_size
+            FROM videos v
+            WHERE v.id = $1 AND v.status = 'UPLOADING' AND v.plan IS NULL AND v.arrived >= v.look_from AND v.node = $2
+              AND v.file_size > 0 AND NOT EXISTS (SELECT FROM imports i WHERE i.video_id = v.id)
+              AND NOT EXISTS (SELECT FROM uploads u WHERE u.video_id = v.id)
+            UNION ALL (
             SELECT v.arrived, p.id, coalesce(u.part_lengths[p.place], w.length) AS length
             FROM videos v JOIN uploads u ON u.video_id = v.id,
                 unnest(CASE u.kind WHEN 'FINAL' THEN u.parts ELSE ARRAY[u.id] END) WITH ORDINALITY AS p (id, place)
                 LEFT JOIN uploads w ON w.id = p.id
             WHERE v.id = $1 AND v.status = 'UPLOADING' AND v.plan IS NULL AND v.arrived >= v.look_from AND u.node = $2
-            ORDER BY p.place
+            ORDER BY p.place)
             """;
 
     /** id, bytes. */
@@ -53,6 +63,25 @@ final class ArrivalSql {
             SET plan = NULL, early = NULL, poster = false, previewable = false, progress = 0
             WHERE id = $1 AND status = 'PROCESSING' AND early IS NOT NULL
             """;
+
+    /** id. An import that begins anew is recorded as empty before its bytes are. */
+    static final String OUTDATED =
+            """
+            SELECT FROM videos v JOIN imports i ON i.video_id = v.id
+            WHERE v.id = $1 AND v.status = 'UPLOADING' AND i.received < v.arrived
+            """;
+
+    /** id. */
+    static final String WITHDRAW =
+            """
+            UPDATE videos
+            SET plan = NULL, early = NULL, poster = false, previewable = false, progress = 0
+            WHERE id = $1 AND status = 'UPLOADING'
+            """;
+
+    /** id. */
+    static final String BEGIN_ANEW =
+            "UPDATE videos SET arrived = 0, look_from = DEFAULT WHERE id = $1 AND status = 'UPLOADING'";
 
     /** id. */
     static final String DROP_TASKS = "DELETE FROM tasks WHERE video_id = $1";

@@ -17,7 +17,8 @@ final class ImportSql {
     /** node. */
     static final String PENDING =
             """
-            SELECT i.video_id, i.url, i.received, i.size, i.etag, i.last_modified, i.spent_millis
+            SELECT i.video_id, i.url, i.received, i.size, i.etag, i.last_modified, i.spent_millis,
+                   v.arrived > 0 AS told
             FROM imports i JOIN videos v ON v.id = i.video_id
             WHERE v.status = 'UPLOADING' AND v.node = $1
             ORDER BY v.created_at, v.id

@@ -84,6 +84,22 @@ public final class PgArrivalStore implements ArrivalStore {
                 .compose(rows -> rows.rowCount() == 0 ? Future.succeededFuture() : dropped(connection, video)));
     }
 
+    @Override
+    public Future<Boolean> outdated(VideoId video) {
+        return run(pool, ArrivalSql.OUTDATED, Tuple.of(video.value())).map(rows -> rows.size() > 0);
+    }
+
+    @Override
+    public Future<Void> withdraw(VideoId video) {
+        return pool.withTransaction(connection -> run(connection, ArrivalSql.WITHDRAW, Tuple.of(video.value()))
+                .compose(rows -> rows.rowCount() == 0 ? Future.succeededFuture() : dropped(connection, video)));
+    }
+
+    @Override
+    public Future<Void> beginAnew(VideoId video) {
+        return run(pool, ArrivalSql.BEGIN_ANEW, Tuple.of(video.value())).mapEmpty();
+    }
+
     private static Future<Void> dropped(SqlConnection connection, VideoId video) {
         Tuple id = Tuple.of(video.value());
         return run(connection, ArrivalSql.DROP_TASKS, id)

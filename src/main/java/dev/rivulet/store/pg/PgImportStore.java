@@ -62,6 +62,7 @@ public final class PgImportStore implements ImportStore {
                 new VideoId(row.getUUID("video_id")),
                 row.getString("url"),
                 new Arrived(row.getLong("received"), size == null ? -1 : size, validator),
-                Duration.ofMillis(row.getLong("spent_millis")));
+                Duration.ofMillis(row.getLong("spent_millis")),
+                row.getBoolean("told"));
     }
 }

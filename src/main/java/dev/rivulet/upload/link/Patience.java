@@ -21,5 +21,5 @@ public record Patience(
             6,
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(1));
+            Duration.ofMillis(250));
 }

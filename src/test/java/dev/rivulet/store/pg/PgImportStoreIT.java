@@ -2,11 +2,14 @@ package dev.rivulet.store.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.job.EarlySource.Part;
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.job.VideoError;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.store.Announcement;
+import dev.rivulet.store.ArrivalStore;
+import dev.rivulet.store.ArrivalStore.Unplanned;
 import dev.rivulet.store.NewVideo;
 import dev.rivulet.store.PendingImport;
 import dev.rivulet.store.PendingImport.Arrived;
@@ -48,14 +51,48 @@ class PgImportStoreIT {
     @Test
     void remembersHowFarItIs() {
         NewVideo video = begun();
-        assertThat(pending(video.id())).isEqualTo(new PendingImport(video.id(), URL, Arrived.NOTHING, Duration.ZERO));
+        assertThat(pending(video.id()))
+                .isEqualTo(new PendingImport(video.id(), URL, Arrived.NOTHING, Duration.ZERO, false));
         assertThat(Futures.await(imports.record(video.id(), HALF, Duration.ofSeconds(7))))
                 .isTrue();
-        assertThat(pending(video.id())).isEqualTo(new PendingImport(video.id(), URL, HALF, Duration.ofSeconds(7)));
+        assertThat(pending(video.id()))
+                .isEqualTo(new PendingImport(video.id(), URL, HALF, Duration.ofSeconds(7), false));
         assertThat(pending(video.id()).toString()).doesNotContain("secret", "example");
         assertThat(Futures.await(videos.find(video.id())).orElseThrow().status())
                 .isEqualTo(VideoStatus.UPLOADING);
         assertThat(Futures.await(new PgImportStore(pool, "elsewhere").pending()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasToldOfIsOutdatedWhenItBeginsAnewUntilThatIsDone() {
+        VideoId id = begun().id();
+        ArrivalStore arrivals = new PgArrivalStore(pool, "here");
+        Futures.await(imports.record(id, HALF, Duration.ZERO));
+        Futures.await(arrivals.arrived(id, HALF.bytes()));
+        assertThat(pending(id).told()).isTrue();
+        assertThat(Futures.await(arrivals.outdated(id))).isFalse();
+
+        Futures.await(imports.record(id, Arrived.NOTHING, Duration.ZERO));
+        assertThat(Futures.await(arrivals.outdated(id))).isTrue();
+        Futures.await(arrivals.withdraw(id));
+        assertThat(Futures.await(arrivals.outdated(id))).isTrue();
+        Futures.await(arrivals.beginAnew(id));
+        assertThat(Futures.await(arrivals.outdated(id))).isFalse();
+        assertThat(pending(id).told()).isFalse();
+    }
+
+    @Test
+    void canBePlannedWhenItsLengthIsKnown() {
+        VideoId id = begun().id();
+        ArrivalStore arrivals = new PgArrivalStore(pool, "here");
+        Futures.await(imports.record(id, new Arrived(100_000, -1, Validator.NONE), Duration.ZERO));
+        assertThat(Futures.await(arrivals.arrived(id, 100_000)).look()).isTrue();
+        assertThat(Futures.await(arrivals.unplanned(id))).isEmpty();
+        Futures.await(imports.record(id, new Arrived(100_000, 500_000, Validator.NONE), Duration.ZERO));
+        assertThat(Futures.await(arrivals.unplanned(id)))
+                .contains(new Unplanned(List.of(new Part(id, 500_000)), 100_000));
+        assertThat(Futures.await(new PgArrivalStore(pool, "elsewhere").unplanned(id)))
                 .isEmpty();
     }
 
