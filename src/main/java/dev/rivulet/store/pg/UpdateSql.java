@@ -54,6 +54,10 @@ final class UpdateSql {
             WHERE t.id = unsettled.id
             """;
 
+    /** id. */
+    static final String REMOVAL =
+            "SELECT seq, status, progress, at FROM removals WHERE video_id = $1 AND seq IS NOT NULL";
+
     /** id, seq. One row at least when the video is there. */
     static final String AFTER =
             """

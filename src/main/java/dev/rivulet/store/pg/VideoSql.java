@@ -83,7 +83,8 @@ final class VideoSql {
             """
             UPDATE videos
             SET title = coalesce($2, title), description = coalesce($3, description), updated_at = clock_timestamp()
-            WHERE id = $1
+            WHERE id = $1 AND (title <> $2 OR description IS DISTINCT FROM coalesce($3, description))
+            RETURNING title, description
             """;
 
     /** id, plan. */
