@@ -6,6 +6,7 @@ import dev.rivulet.store.Video;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Decides when progress is worth an update: whenever it has moved by two points, never more often. */
 final class Progress {
@@ -27,7 +28,8 @@ final class Progress {
             return Optional.empty();
         }
         Instant since = video.processingSince() == null ? video.createdAt() : video.processingSince();
-        return Optional.of(
-                Announcement.repeatable("processing", progress, Map.of("eta", Eta.seconds(since, progress, now))));
+        OptionalLong eta = Eta.seconds(since, video.processingFrom(), progress, now);
+        return Optional.of(Announcement.repeatable(
+                "processing", progress, eta.isPresent() ? Map.of("eta", eta.getAsLong()) : Map.of()));
     }
 }

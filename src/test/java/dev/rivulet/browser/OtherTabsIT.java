@@ -36,7 +36,8 @@ class OtherTabsIT {
         String id = made("Seen twice");
         Page here = library(browsing.page());
         Page there = library(browsing.page());
-        Page watching = watching(browsing.page(360, ColorScheme.DARK), browsing.server().url(), id);
+        Page watching =
+                watching(browsing.page(360, ColorScheme.DARK), browsing.server().url(), id);
 
         card(here, "Seen twice")
                 .getByRole(AriaRole.BUTTON, named("Rename Seen twice"))

@@ -43,6 +43,16 @@ class ProgressTest {
                 .contains(Map.of("eta", eta));
     }
 
+    /** 40 points were made in the minutes of the upload, which say nothing of the pace now. */
+    @ParameterizedTest
+    @CsvSource({"10, 0.5, 50", "10, 0.7, 10", "2, 0.42, 58", "1, 0.405, ", "1, 0.4, ", "1, 0.36, "})
+    void whatWasMadeDuringTheUploadMakesNobodyWaitLessThanIsSaid(int seconds, double share, Long eta) {
+        Map<String, Object> told = eta == null ? Map.of() : Map.of("eta", eta);
+        assertThat(Progress.update(Videos.begunBefore(40, 30), share, START.plusSeconds(seconds))
+                        .map(Announcement::fields))
+                .contains(told);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = VideoStatus.class,

@@ -33,7 +33,17 @@ final class Videos {
         return of(plan, status, 0, renditions);
     }
 
+    /** One of which so many percent were made when its last byte came. */
+    static Video begunBefore(double from, double progress) {
+        return of(null, VideoStatus.PROCESSING, from, progress);
+    }
+
     private static Video of(@Nullable MediaPlan plan, VideoStatus status, double progress, RenditionRow... renditions) {
+        return of(plan, status, 0, progress, renditions);
+    }
+
+    private static Video of(
+            @Nullable MediaPlan plan, VideoStatus status, double from, double progress, RenditionRow... renditions) {
         return new Video(
                 ID,
                 "A film",
@@ -54,6 +64,7 @@ final class Videos {
                 true,
                 1,
                 START,
+                from,
                 START.minusSeconds(60),
                 START);
     }

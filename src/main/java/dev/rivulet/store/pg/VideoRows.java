@@ -46,6 +46,7 @@ final class VideoRows {
                 row.getBoolean("tidied"),
                 row.getLong("seq"),
                 instant(row, "processing_since"),
+                row.getDouble("processing_from"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }
