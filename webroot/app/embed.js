@@ -11,10 +11,10 @@ session(id, player(stage, id), {
     say(document.getElementById('title'), video.title || 'Untitled');
     document.title = video.title || 'Untitled';
   },
-  onTrouble: (sentence) => {
+  onTrouble: ({ title, sentence }) => {
     const text = document.createElement('p');
     text.className = 'lost-text';
-    text.textContent = sentence;
+    text.textContent = `${title}. ${sentence}`;
     stage.replaceChildren(text);
   },
   autoplay: false,

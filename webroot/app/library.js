@@ -85,6 +85,7 @@ export function library({ grid, empty, nothing, more, status, removal, onEnded, 
 
   function put(video, since = []) {
     if (removed.has(video.id) && !known.has(video.id)) return;
+    if (since.some(({ stage }) => stage === 'deleted')) return;
     show(video.id, adopt(known.get(video.id)?.video, video, since));
   }
 
@@ -116,7 +117,10 @@ export function library({ grid, empty, nothing, more, status, removal, onEnded, 
     const entry = known.get(id);
     if (!entry) return;
     clearTimeout(entry.timer);
+    const focused = entry.item.contains(document.activeElement);
     entry.item.remove();
+    // Whoever was just there is not sent to the top of the page.
+    if (focused) document.getElementById('main')?.focus();
     known.delete(id);
     judge();
   }
@@ -159,6 +163,14 @@ export function library({ grid, empty, nothing, more, status, removal, onEnded, 
   function receive(message) {
     for (const ear of ears) ear.push(message);
     const id = message.videoId;
+    if (message.stage === 'deleted') {
+      // The offer of another tab to take it back holds no more.
+      removal.withdraw(id);
+      passed.delete(id);
+      removed.delete(id);
+      forget(id);
+      return;
+    }
     if (message.status === 'CANCELLED') onEnded(id);
     const entry = known.get(id);
     if (!entry) {

@@ -21,8 +21,8 @@ export function followAll(EventBus, { onMessage, onState, onOpen }) {
   return bus;
 }
 
-/** One video's updates. `lastSeq` is asked at every reconnect; `finished` says that no more can come. */
-export function followOne(id, { onMessage, onState, lastSeq, finished }) {
+/** One video's updates, until it is closed. `lastSeq` is asked at every reconnect. */
+export function followOne(id, { onMessage, onState, lastSeq }) {
   let attempt = 0;
   let timer = null;
   let socket = null;
@@ -41,10 +41,6 @@ export function followOne(id, { onMessage, onState, lastSeq, finished }) {
     socket.onmessage = (event) => onMessage(JSON.parse(event.data));
     socket.onclose = () => {
       if (closed) return;
-      if (finished()) {
-        onState('finished');
-        return;
-      }
       onState('waiting');
       timer = setTimeout(connect, backoff(attempt, Math.random()));
       attempt += 1;

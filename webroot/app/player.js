@@ -127,6 +127,15 @@ export function player(stage, id) {
     return engine;
   }
 
+  /** For good: nothing more is asked for. */
+  function stop() {
+    video.pause();
+    engine?.hls.destroy();
+    engine = null;
+    if (document.pictureInPictureElement === video) document.exitPictureInPicture().catch(() => {});
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+  }
+
   /** A place that a link names and that is still to come is gone to when it is there, unless playing has begun. */
   function whenEncoded(seconds) {
     const timer = setInterval(() => {
@@ -217,6 +226,7 @@ export function player(stage, id) {
     ready,
     show,
     start,
+    stop,
     help: actions.help,
     get started() {
       return started;

@@ -8,6 +8,7 @@ const OFFER_MS = 10_000;
 
 export function removals({ place, announce, wait = OFFER_MS }) {
   const open = new Set();
+  const closing = new Map(); // id -> how its offer is closed
 
   addEventListener('pagehide', () => {
     for (const offered of open) offered.leave();
@@ -27,10 +28,15 @@ export function removals({ place, announce, wait = OFFER_MS }) {
       undo();
     }
 
-    async function commit() {
+    /** Whoever is just there is not sent to the top of the page. */
+    function closeKindly() {
       const focused = element.contains(document.activeElement);
       close();
       if (focused) document.getElementById('main')?.focus();
+    }
+
+    async function commit() {
+      closeKindly();
       try {
         await api.remove(id);
         done();
@@ -43,6 +49,7 @@ export function removals({ place, announce, wait = OFFER_MS }) {
     function close() {
       clearTimeout(timer);
       open.delete(offered);
+      closing.delete(id);
       element.remove();
     }
 
@@ -57,11 +64,15 @@ export function removals({ place, announce, wait = OFFER_MS }) {
     for (const event of ['pointerleave', 'focusout']) element.addEventListener(event, run);
 
     open.add(offered);
+    closing.set(id, closeKindly);
     place.append(element);
     say(announce, `${title} is deleted. Undo is offered.`);
     if (byKey) back.focus();
     else run();
   }
 
-  return { offer };
+  /** It is gone by another hand: nothing is left to undo. */
+  const withdraw = (id) => closing.get(id)?.();
+
+  return { offer, withdraw };
 }

@@ -7,8 +7,8 @@ import { adopt, isTerminal, isWatchable, joinedOf, qualitiesOf, reduce, STRUCTUR
 const REFRESH_MS = 4000;
 
 /**
- * `onVideo` is told every state, `onTrouble` a sentence when the video cannot be read at all, `onLive` whether updates
- * come (live), are waited for (waiting), or cannot come any more (finished).
+ * `onVideo` is told every state, `onTrouble` a sentence when the video cannot be read at all or is no more, `onLive`
+ * whether updates come (live), are waited for (waiting), or cannot come any more (finished).
  */
 export function session(id, player, { onVideo, onTrouble, onLive = () => {}, autoplay }) {
   // What tests and curious people can read; nothing on the page depends on it.
@@ -20,11 +20,11 @@ export function session(id, player, { onVideo, onTrouble, onLive = () => {}, aut
   let master = null; // its text
   let readAtEnd = false;
   let since = null;
+  let ended = false;
   let timer = null;
 
   const live = followOne(id, {
     lastSeq: () => video?.seq ?? 0,
-    finished: () => Boolean(video && isTerminal(video)),
     onState: (state) => {
       document.body.dataset.live = state;
       onLive(state);
@@ -37,6 +37,10 @@ export function session(id, player, { onVideo, onTrouble, onLive = () => {}, aut
 
   function receive(message) {
     record.events.push(message);
+    if (message.stage === 'deleted') {
+      end();
+      return;
+    }
     const after = reduce(video, message);
     if (after === video) return;
     since?.push(message);
@@ -47,16 +51,31 @@ export function session(id, player, { onVideo, onTrouble, onLive = () => {}, aut
     }
   }
 
+  /** Deleted: its bytes are gone, and nothing more is said of it. */
+  function end() {
+    if (ended) return;
+    ended = true;
+    clearTimeout(timer);
+    live.close();
+    player.stop();
+    document.body.dataset.live = 'finished';
+    onLive('finished');
+    onTrouble({ title: 'This video was deleted', sentence: 'It cannot be watched any more.' });
+  }
+
   function refresh(delay) {
     clearTimeout(timer);
+    if (ended) return;
     timer = setTimeout(async () => {
       timer = null;
       const pending = [];
       since = pending;
       try {
-        take(adopt(video, await api.video(id), pending));
+        const fetched = await api.video(id);
+        if (!ended) take(adopt(video, fetched, pending));
       } catch (refusal) {
-        if (!video) onTrouble(refusal.message, refusal.status);
+        if (refusal.status === 404 && video) end();
+        else if (!video && !ended) onTrouble({ title: 'This video cannot be shown', sentence: refusal.message });
         if (refusal.status === 404) live.close();
         // Not reachable just now: the WebSocket's snapshot brings the state when it is.
       }
@@ -75,9 +94,9 @@ export function session(id, player, { onVideo, onTrouble, onLive = () => {}, aut
     if (!player.started && isWatchable(video)) begin();
     else if (player.started) {
       // At the end the master is complete: what came without a quality of its own, such as captions, is taken up too.
-      const ended = isTerminal(video) && !readAtEnd;
-      readAtEnd ||= ended;
-      if (ended || joinedOf(video).some((quality) => !joined.includes(quality))) readMaster();
+      const settled = isTerminal(video) && !readAtEnd;
+      readAtEnd ||= settled;
+      if (settled || joinedOf(video).some((quality) => !joined.includes(quality))) readMaster();
     }
   }
 
@@ -96,6 +115,7 @@ export function session(id, player, { onVideo, onTrouble, onLive = () => {}, aut
       growing ? null : readMaster(),
       player.ready,
     ]);
+    if (ended) return;
     engine = player.start({ source, manifest, complete, growing, joined, autoplay, onError });
     record.hls = engine?.hls ?? null;
     if (master) engine?.renditions.publish(master, video.masterUrl);
@@ -123,6 +143,7 @@ export function session(id, player, { onVideo, onTrouble, onLive = () => {}, aut
   let tries = 0;
   /** The master decides what may be played: a message alone does not raise the cap. */
   async function readMaster() {
+    if (ended) return;
     if (reading || !video.masterUrl) {
       again = reading;
       return;

@@ -96,6 +96,13 @@ function apply(video, message) {
     case 'rendition_ready':
       next.metadata = withJoined(video.metadata, message.quality);
       break;
+    case 'renamed':
+      next.title = message.title ?? next.title;
+      next.description = message.description ?? next.description;
+      break;
+    case 'deleted':
+      next.deleted = true;
+      break;
     case 'done':
       next.progress = 100;
       next.eta = null;

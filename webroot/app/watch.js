@@ -26,9 +26,11 @@ $('state').append(line.element, row.element, fault.element);
 
 session(id, screen, {
   onVideo: show,
-  onTrouble: (sentence) => {
-    say($('title'), 'This video cannot be shown');
+  onTrouble: ({ title, sentence }) => {
+    say($('title'), title);
+    document.title = `${title} · Rivulet`;
     say($('error'), sentence);
+    for (const name of ['facts', 'downloads']) $(name).hidden = true;
     $('stage').hidden = true;
     $('state').hidden = true;
     document.querySelector('.toolbar').hidden = true;

@@ -36,6 +36,12 @@ test('follows a video from the first segment to its end', () => {
   assert.deepEqual(joinedOf(done), ['144p', '1080p']);
 });
 
+test('takes up a new title, keeps a description that is not told, and knows that a video is deleted', () => {
+  const renamed = reduce({ ...VIDEO, seq: 0, description: 'words' }, message(1, 'renamed', { title: 'B' }));
+  assert.deepEqual([renamed.title, renamed.description, renamed.deleted], ['B', 'words', undefined]);
+  assert.equal(reduce(renamed, message(2, 'deleted')).deleted, true);
+});
+
 test('ignores duplicates and what comes out of order: the very same object comes back', () => {
   const at5 = reduce({ ...VIDEO, seq: 4 }, message(5, 'processing', { progress: 50 }));
   assert.equal(reduce(at5, message(5, 'processing', { progress: 50 })), at5);

@@ -36,7 +36,10 @@ public enum Address {
     PUBLISH_PROGRESS("rivulet.publish.progress"),
     /** upload → publish. Command {@link Contract.UploadMoved}. Lost: the next one tells. */
     PUBLISH_UPLOAD("rivulet.publish.upload"),
-    /** publish → everybody, also outside. Event: a public update, JSON. Lost: clients ask with {@code after}. */
+    /**
+     * publish, web, upload, recovery → everybody, also outside. Event: a public update, JSON. Lost: clients ask with {@code
+     * after}, or for the list.
+     */
     EVENTS("rivulet.events"),
     /** outside → web. Ask: a public request, JSON. Lost: the asker's timeout. */
     VIDEOS("rivulet.videos");

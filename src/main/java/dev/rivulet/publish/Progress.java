@@ -6,6 +6,7 @@ import dev.rivulet.store.Underway;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Decides when progress is worth an update: whenever it has moved by two points, never more often. */
 final class Progress {
@@ -22,9 +23,11 @@ final class Progress {
 
     static Optional<Announcement> update(Underway video, Instant now) {
         double progress = percent(video.share());
-        return progress - video.told() < STEP
-                ? Optional.empty()
-                : Optional.of(Announcement.repeatable(
-                        "processing", progress, Map.of("eta", Eta.seconds(video.since(), progress, now))));
+        if (progress - video.told() < STEP) {
+            return Optional.empty();
+        }
+        OptionalLong eta = Eta.seconds(video.since(), video.from(), progress, now);
+        return Optional.of(Announcement.repeatable(
+                "processing", progress, eta.isPresent() ? Map.of("eta", eta.getAsLong()) : Map.of()));
     }
 }

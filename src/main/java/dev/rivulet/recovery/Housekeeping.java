@@ -9,6 +9,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.recovery.Finding.Remedy;
 import dev.rivulet.store.WorkArea;
 import dev.rivulet.store.WorkFiles.Item;
+import dev.rivulet.web.Deletion;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,6 +184,7 @@ public final class Housekeeping {
     /** As by DELETE: the rows are gone, then whoever works for them is told, then the bytes go. */
     private Future<Void> deleted(VideoId video) {
         parts.bus().event(Address.STOP_VIDEO, new StopVideo(video));
+        Deletion.tell(parts.videos(), parts.bus(), video);
         return parts.media().deleteAll(video);
     }
 }

@@ -25,6 +25,9 @@ public record Announcement(
         @Nullable VideoError error,
         Map<String, Object> fields) {
 
+    /** Stage of the last update of a video that is deleted. */
+    public static final String DELETED = "deleted";
+
     /** Columns that an announcement sets. */
     public enum Mark {
         NOTHING,
@@ -46,6 +49,19 @@ public record Announcement(
     /** A change of state, with its update; {@code key} tells it from the same stage for another reason. */
     public static Announcement move(String stage, String key, VideoStatus status, Map<String, Object> fields) {
         return new Announcement(stage, key, status, null, Mark.NOTHING, null, fields);
+    }
+
+    /** Title or description have changed; {@code description} is null where there is none. */
+    public static Announcement renamed(String title, @Nullable String description) {
+        return repeatable(
+                "renamed",
+                null,
+                description == null ? Map.of("title", title) : Map.of("title", title, "description", description));
+    }
+
+    /** The video and all that was made of it are gone: nothing comes after it. */
+    public static Announcement deleted() {
+        return repeatable(DELETED, null, Map.of());
     }
 
     /** The end of a video that could not be made whole. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tidied false while a settled video has left something behind that is to be removed
  * @param seq number of its last update
  * @param processingSince when processing began, null before
+ * @param processingFrom how far the work was then, 0 to 100: it may have begun during the upload
  */
 public record Video(
         VideoId id,
@@ -44,6 +45,7 @@ public record Video(
         boolean tidied,
         long seq,
         @Nullable Instant processingSince,
+        double processingFrom,
         Instant createdAt,
         Instant updatedAt) {
     public Video {

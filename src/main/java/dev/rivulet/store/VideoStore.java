@@ -41,8 +41,11 @@ public interface VideoStore {
      */
     Future<VideoPage> list(Wanted wanted, int limit, @Nullable String after);
 
-    /** Changes title or description; null leaves as it is. Empty when there is no such video. */
-    Future<Optional<Video>> describe(VideoId id, @Nullable String title, @Nullable String description);
+    /**
+     * Changes title or description, and says so where something is different then; null leaves as it is. Empty when there is
+     * no such video.
+     */
+    Future<Optional<Described>> describe(VideoId id, @Nullable String title, @Nullable String description);
 
     /** Changes how urgent a video is within its user's share. */
     Future<Void> prioritize(VideoId id, int priority);
@@ -121,6 +124,9 @@ public interface VideoStore {
     /** What recovery has to look after: videos that are being made, and settled ones that are not tidied; oldest first. */
     Future<List<Pending>> pending();
 
+    /** The last update of a removed video; empty for any other, and when its removal is not on record any more. */
+    Future<Optional<Update>> removal(VideoId id);
+
     /** Removes all rows of a video; false when there were none. */
     Future<Boolean> delete(VideoId id);
 
@@ -170,4 +176,11 @@ public interface VideoStore {
      * @param next cursor of the next page, null at the end
      */
     record VideoPage(List<Video> items, @Nullable String next) {}
+
+    /**
+     * A video after its title or description was asked to change.
+     *
+     * @param update what to tell of it; empty when both were so before
+     */
+    record Described(Video video, Optional<Update> update) {}
 }

@@ -105,6 +105,7 @@ public interface Workload {
      *
      * @param progress 0 to 100
      * @param processingSince null while bytes arrive
+     * @param processingFrom how far it was then, 0 to 100
      */
     record InWork(
             VideoId id,
@@ -113,7 +114,8 @@ public interface Workload {
             double progress,
             int priority,
             Instant createdAt,
-            @Nullable Instant processingSince) {}
+            @Nullable Instant processingSince,
+            double processingFrom) {}
 
     /**
      * A video that ended badly.

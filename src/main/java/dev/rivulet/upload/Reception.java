@@ -7,6 +7,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.store.Outages;
 import dev.rivulet.store.Video;
+import dev.rivulet.web.Deletion;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -65,6 +66,11 @@ final class Reception {
         return ports.files()
                 .deleteAll(id)
                 .compose(gone -> ports.videos().discard(id))
+                .onSuccess(discarded -> {
+                    if (discarded) {
+                        Deletion.tell(ports.videos(), ports.bus(), id);
+                    }
+                })
                 .mapEmpty();
     }
 

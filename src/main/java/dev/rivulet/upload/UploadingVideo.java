@@ -5,6 +5,7 @@ import dev.rivulet.bus.Contract.StopVideo;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.store.NewVideo;
 import dev.rivulet.store.Video;
+import dev.rivulet.store.VideoStore.Described;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -126,6 +127,9 @@ final class UploadingVideo {
                 ? prioritized
                 : prioritized
                         .compose(done -> ports.videos().describe(id, latest, fields.description()))
+                        .onSuccess(described -> described
+                                .flatMap(Described::update)
+                                .ifPresent(update -> ports.bus().event(Address.EVENTS, id, update.body())))
                         .mapEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.rivulet.web;
 
 import dev.rivulet.job.VideoId;
+import dev.rivulet.store.Announcement;
 import dev.rivulet.store.Update;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
@@ -23,6 +24,7 @@ final class ProgressFeed {
     private static final Duration PING = Duration.ofSeconds(20);
     private static final int MOST_UNSENT = 256;
     private static final short TRY_AGAIN_LATER = 1013;
+    private static final short NOTHING_MORE = 1000;
     private static final short GOING_AWAY = 1001;
 
     private final Vertx vertx;
@@ -34,6 +36,7 @@ final class ProgressFeed {
     private UpdateOrder order = new UpdateOrder(0);
     private @Nullable ServerWebSocket socket;
     private boolean asking;
+    private boolean ended;
     private boolean alive = true;
 
     ProgressFeed(Vertx vertx, VideoStore videos, VideoId id, Leaving leaving) {
@@ -53,6 +56,11 @@ final class ProgressFeed {
             return new Start(video.seq(), List.of(VideoJson.snapshot(video)), List.of());
         }
 
+        /** All that is left to say of a video that is deleted. */
+        static Start deleted(Update last) {
+            return new Start(last.seq() - 1, List.of(), List.of(last));
+        }
+
         static Start missed(long after, List<Update> updates) {
             return new Start(after, List.of(), updates);
         }
@@ -66,8 +74,16 @@ final class ProgressFeed {
             }
             return;
         }
+        if (isLast(update)) {
+            // Of what is gone nothing is missing.
+            order.jumpTo(update.getLong("seq") - 1);
+        }
         order.accept(update).forEach(this::send);
         fillGap();
+    }
+
+    private static boolean isLast(JsonObject message) {
+        return Announcement.DELETED.equals(message.getString("stage"));
     }
 
     /** The connection stands. */
@@ -104,12 +120,16 @@ final class ProgressFeed {
             return;
         }
         unsent.add(message);
+        ended |= isLast(message);
         flush(open);
     }
 
     private void flush(ServerWebSocket open) {
         while (!unsent.isEmpty() && !open.isClosed() && !open.writeQueueFull()) {
             open.writeTextMessage(unsent.remove().encode()).onFailure(Answer::gone);
+        }
+        if (ended && unsent.isEmpty() && !open.isClosed()) {
+            open.close(NOTHING_MORE, "deleted").onFailure(Answer::gone);
         }
     }
 
@@ -143,9 +163,17 @@ final class ProgressFeed {
     private void restart() {
         videos.find(id)
                 .onFailure(Answer::gone)
-                .onSuccess(found -> found.ifPresent(video -> {
-                    send(VideoJson.snapshot(video));
-                    order.jumpTo(video.seq()).forEach(this::send);
-                }));
+                .onSuccess(found -> found.ifPresentOrElse(
+                        video -> {
+                            send(VideoJson.snapshot(video));
+                            order.jumpTo(video.seq()).forEach(this::send);
+                        },
+                        this::tellDeletion));
+    }
+
+    private void tellDeletion() {
+        videos.removal(id)
+                .onFailure(Answer::gone)
+                .onSuccess(removal -> removal.ifPresent(update -> heard(update.body())));
     }
 }

@@ -61,7 +61,17 @@ public final class ProgressSocket implements Operations {
         return videos.updatesAfter(id, after)
                 .compose(missed -> missed.isPresent()
                         ? Future.succeededFuture(ProgressFeed.Start.missed(after, missed.get()))
-                        : snapshot(id));
+                        : videos.find(id)
+                                .compose(found -> found.isPresent()
+                                        ? Future.succeededFuture(ProgressFeed.Start.snapshot(found.get()))
+                                        : deletion(id, after)));
+    }
+
+    /** Whoever has known the video is told of its deletion, for as long as that is on record. */
+    private Future<ProgressFeed.Start> deletion(VideoId id, long after) {
+        return videos.removal(id).map(removal -> removal.filter(update -> update.seq() > after)
+                .map(ProgressFeed.Start::deleted)
+                .orElseThrow(Fault::unknownVideo));
     }
 
     private Future<ProgressFeed.Start> snapshot(VideoId id) {

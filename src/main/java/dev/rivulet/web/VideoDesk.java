@@ -16,6 +16,7 @@ import dev.rivulet.store.MediaFiles;
 import dev.rivulet.store.Retry;
 import dev.rivulet.store.Video;
 import dev.rivulet.store.VideoStore;
+import dev.rivulet.store.VideoStore.Described;
 import dev.rivulet.store.VideoStore.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -70,16 +71,23 @@ public final class VideoDesk {
     }
 
     Future<Video> describe(VideoId id, @Nullable String title, @Nullable String description) {
-        return videos.describe(id, title, description).map(VideoDesk::known);
+        return videos.describe(id, title, description).map(described -> {
+            Described now = described.orElseThrow(Fault::unknownVideo);
+            now.update().ifPresent(update -> bus.event(Address.EVENTS, id, update.body()));
+            return now.video();
+        });
     }
 
     /**
-     * Removes rows, then bytes. The bytes go even when there is no row any more, so that a deletion that was cut short can
+     * Removes rows, says so, then removes the bytes. The bytes go even when there is no row any more, so that a deletion that was cut short can
      * be repeated. Running tasks lose their leases with the rows, and with them the right to store anything.
      */
     public Future<Void> delete(VideoId id) {
         return videos.delete(id).compose(existed -> {
             bus.event(Address.STOP_VIDEO, new StopVideo(id));
+            if (existed) {
+                Deletion.tell(videos, bus, id);
+            }
             return media.deleteAll(id)
                     .compose(done -> existed ? Future.succeededFuture() : Future.failedFuture(Fault.unknownVideo()));
         });

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +77,15 @@ final class WorkJson {
 
     private static JsonObject inWork(InWork video, Instant now) {
         Instant since = video.processingSince();
+        OptionalLong eta = since == null
+                ? OptionalLong.empty()
+                : Eta.seconds(since, video.processingFrom(), video.progress(), now);
         return new JsonObject()
                 .put("id", video.id().toString())
                 .put("title", video.title())
                 .put("status", video.status().name())
                 .put("progress", VideoJson.rounded(video.progress(), 1))
-                .put("eta", since == null || video.progress() <= 0 ? null : Eta.seconds(since, video.progress(), now))
+                .put("eta", eta.isPresent() ? eta.getAsLong() : null)
                 .put("priority", video.priority())
                 .put("createdAt", video.createdAt().toString());
     }

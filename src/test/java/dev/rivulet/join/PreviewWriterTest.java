@@ -174,6 +174,7 @@ class PreviewWriterTest {
                 true,
                 1,
                 Instant.EPOCH,
+                0,
                 Instant.EPOCH,
                 Instant.EPOCH);
     }

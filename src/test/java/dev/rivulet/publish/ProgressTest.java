@@ -43,6 +43,16 @@ class ProgressTest {
                 .contains(Map.of("eta", eta));
     }
 
+    /** 40 points were made in the minutes of the upload, which say nothing of the pace now. */
+    @ParameterizedTest
+    @CsvSource({"10, 0.5, 50", "10, 0.7, 10", "2, 0.42, 58", "1, 0.405, ", "1, 0.4, ", "1, 0.36, "})
+    void whatWasMadeDuringTheUploadMakesNobodyWaitLessThanIsSaid(int seconds, double share, Long eta) {
+        Map<String, Object> told = eta == null ? Map.of() : Map.of("eta", eta);
+        Underway begunBefore = new Underway(VideoId.random(), 30, START, 40, share);
+        assertThat(Progress.update(begunBefore, START.plusSeconds(seconds)).map(Announcement::fields))
+                .contains(told);
+    }
+
     @Test
     void isARepeatableUpdateOfProcessing() {
         assertThat(Progress.update(underway(10, 0.5), START.plusSeconds(10)))
@@ -65,6 +75,6 @@ class ProgressTest {
     }
 
     private static Underway underway(double told, double share) {
-        return new Underway(VideoId.random(), told, START, share);
+        return new Underway(VideoId.random(), told, START, 0, share);
     }
 }

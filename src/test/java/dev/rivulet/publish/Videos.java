@@ -54,6 +54,7 @@ final class Videos {
                 true,
                 1,
                 START,
+                0,
                 START.minusSeconds(60),
                 START);
     }

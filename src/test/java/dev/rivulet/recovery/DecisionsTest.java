@@ -201,6 +201,7 @@ class DecisionsTest {
                 true,
                 9,
                 NOW.minus(OLD),
+                0,
                 NOW.minus(OLD),
                 NOW.minus(age));
     }

@@ -2,6 +2,7 @@ package dev.rivulet.store;
 
 import static dev.rivulet.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rivulet.job.ErrorCode;
 import dev.rivulet.job.JoinFate;
@@ -38,6 +39,9 @@ public abstract class RetryContract extends TaskContract {
         Video video = found(id);
         assertThat(video.status()).isEqualTo(VideoStatus.READY);
         assertThat(video.error()).isNull();
+        assertThat(video.processingFrom())
+                .isCloseTo(100 * await(tasks().summary(id)).progress(), within(1e-6))
+                .isPositive();
         assertThat(states(id, 2))
                 .contains(TaskState.DONE)
                 .contains(TaskState.WAITING)

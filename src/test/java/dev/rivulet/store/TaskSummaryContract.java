@@ -4,6 +4,7 @@ import static dev.rivulet.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rivulet.job.EarlySource;
 import dev.rivulet.job.Lease;
 import dev.rivulet.job.NewTask;
 import dev.rivulet.job.TaskId;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every store of tasks owes those who ask how far a video is. */
 public abstract class TaskSummaryContract extends TaskContract {
     private static final MediaPlan SHORT = Samples.plan(20);
+
+    protected abstract ArrivalStore arrivals();
 
     @Test
     void progressIsTheShareOfTheWeight() {
@@ -73,6 +76,34 @@ public abstract class TaskSummaryContract extends TaskContract {
                 .isPositive()
                 .isCloseTo(await(tasks().summary(busy)).progress(), within(1e-6));
         assertThat(all).filteredOn(each -> each.id().equals(idle)).first().returns(0.0, Underway::share);
+    }
+
+    @Test
+    void whatWasMadeDuringTheUploadIsKnownWhenTheLastByteHasCome() {
+        NewVideo video = Samples.video();
+        VideoId id = video.id();
+        await(videos().create(video));
+        EarlySource source = new EarlySource(List.of(new EarlySource.Part(id, 1000)), 32, 32, 500, "digest");
+        List<NewTask> early = NewTask.of(SHORT).stream()
+                .map(task -> new NewTask(task.kind(), task.tier(), task.chunk(), task.taskClass(), task.weight(), 100L))
+                .toList();
+        assertThat(await(arrivals().plan(id, source, SHORT, early))).isTrue();
+        await(arrivals().arrived(id, 500));
+        await(tasks().topUp(id, 1000));
+        Lease done = await(tasks().claim(chunkRow(id, 0, 0).id(), "test", LEASE))
+                .orElseThrow()
+                .lease();
+        await(tasks().finish(done, Samples.chunk(SHORT, 0, 0), POLICY));
+        Lease running = await(tasks().claim(chunkRow(id, 2, 0).id(), "test", LEASE))
+                .orElseThrow()
+                .lease();
+        await(tasks().tick(running, 0.5, 0));
+
+        await(videos().uploaded(id, 1000));
+
+        assertThat(await(videos().find(id)).orElseThrow().processingFrom())
+                .isCloseTo(100 * await(tasks().summary(id)).progress(), within(1e-6))
+                .isPositive();
     }
 
     @Test

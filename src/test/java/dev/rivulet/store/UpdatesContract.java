@@ -11,6 +11,7 @@ import dev.rivulet.job.VideoId;
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.store.Announcement.Mark;
+import dev.rivulet.store.VideoStore.Described;
 import dev.rivulet.testing.Samples;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,44 @@ public abstract class UpdatesContract {
     protected abstract VideoStore videos();
 
     protected abstract TaskStore tasks();
+
+    @Test
+    void aNewTitleIsToldWithTheNextNumberAndTheSameOneIsNot() {
+        NewVideo made = Samples.video();
+        await(videos().create(made));
+        VideoId id = made.id();
+        Update update = await(videos().describe(id, "New", null))
+                .flatMap(Described::update)
+                .orElseThrow();
+        assertThat(update.seq()).isEqualTo(1);
+        assertThat(update.body().getString("stage")).isEqualTo("renamed");
+        assertThat(update.body().getString("title")).isEqualTo("New");
+        assertThat(await(videos().updatesAfter(id, 0))).contains(List.of(update));
+
+        assertThat(await(videos().describe(id, "New", null)).flatMap(Described::update))
+                .isEmpty();
+        assertThat(await(videos().describe(id, null, "words"))
+                        .flatMap(Described::update)
+                        .map(Update::body))
+                .hasValueSatisfying(
+                        body -> assertThat(body.getString("description")).isEqualTo("words"));
+    }
+
+    @Test
+    void ofARemovedVideoTheLastWordsAreKept() {
+        NewVideo made = Samples.video();
+        await(videos().create(made));
+        VideoId id = made.id();
+        await(videos().describe(id, "New", null));
+        assertThat(await(videos().removal(id))).isEmpty();
+        await(videos().delete(id));
+
+        Update last = await(videos().removal(id)).orElseThrow();
+        assertThat(last.seq()).isEqualTo(2);
+        assertThat(last.body().getString("stage")).isEqualTo("deleted");
+        assertThat(last.body().getString("status")).isEqualTo("UPLOADING");
+        assertThat(await(videos().updatesAfter(id, 1))).isEmpty();
+    }
 
     @Test
     void anUpdateIsThePublicMessage() {

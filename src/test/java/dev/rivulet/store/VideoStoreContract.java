@@ -77,7 +77,7 @@ public abstract class VideoStoreContract {
     @Test
     void aCharacterThatCannotBeStoredIsReplaced() {
         VideoId id = created();
-        Video video = await(videos().describe(id, "a\0b", "c\0")).orElseThrow();
+        Video video = await(videos().describe(id, "a\0b", "c\0")).orElseThrow().video();
         assertThat(video.title()).isEqualTo("a\uFFFDb");
     }
 
@@ -85,7 +85,7 @@ public abstract class VideoStoreContract {
     void describingChangesWhatIsGiven() {
         VideoId id = created();
         await(videos().describe(id, "First", "words"));
-        Video video = await(videos().describe(id, null, "others")).orElseThrow();
+        Video video = await(videos().describe(id, null, "others")).orElseThrow().video();
         assertThat(video.title()).isEqualTo("First");
         assertThat(video.description()).isEqualTo("others");
     }

@@ -61,6 +61,25 @@ class BridgeIT {
     }
 
     @Test
+    void tellsOfNewTitlesAndOfDeletions() {
+        VideoId id = create();
+        WebSocket socket = connect();
+        say(socket, "register", Address.EVENTS.of(id), null);
+        say(socket, "send", Address.VIDEOS.text(), new JsonObject().put("action", "list"));
+        assertThat(next().getJsonObject("body").containsKey("items")).isTrue();
+        server.send("PATCH", "/videos/" + id, "{\"description\":\"words\"}", "Content-Type", "application/json");
+        JsonObject renamed = next().getJsonObject("body");
+        assertThat(renamed.getString("stage")).isEqualTo("renamed");
+        assertThat(renamed.getString("description")).isEqualTo("words");
+
+        server.send("DELETE", "/videos/" + id, "");
+
+        JsonObject deleted = next().getJsonObject("body");
+        assertThat(deleted.getString("stage")).isEqualTo("deleted");
+        assertThat(deleted.getLong("seq")).isEqualTo(renamed.getLong("seq") + 1);
+    }
+
+    @Test
     void answersRequests() {
         VideoId id = create();
         WebSocket socket = connect();

@@ -11,6 +11,7 @@ import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.RawClient;
 import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.WebFixture;
+import io.vertx.core.Promise;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -97,6 +98,40 @@ class ProgressIT {
     }
 
     @Test
+    void tellsOfANewTitleAndOfTheEndAndClosesThen() {
+        VideoId id = create();
+        WebSocket socket = connect("/videos/" + id + "/progress");
+        Promise<Short> closed = Promise.promise();
+        socket.closeHandler(end -> closed.complete(socket.closeStatusCode()));
+        assertThat(next().getString("stage")).isEqualTo("snapshot");
+        server.send("PATCH", "/videos/" + id, "{\"title\":\"New\"}", "Content-Type", "application/json");
+        JsonObject renamed = next();
+        assertThat(List.of(renamed.getString("stage"), renamed.getString("title")))
+                .containsExactly("renamed", "New");
+
+        quietly(id);
+        server.send("DELETE", "/videos/" + id, "");
+
+        JsonObject deleted = next();
+        assertThat(deleted.getString("stage")).isEqualTo("deleted");
+        assertThat(deleted.getLong("seq")).isEqualTo(3);
+        assertThat(Futures.await(closed.future())).isEqualTo((short) 1000);
+    }
+
+    @Test
+    void tellsWhoComesBackThatTheVideoWasDeletedMeanwhile() {
+        VideoId id = create();
+        say(id);
+        server.send("DELETE", "/videos/" + id, "");
+        assertThat(refused("/videos/" + id + "/progress", null)).isEqualTo(404);
+        assertThat(refused("/videos/" + id + "/progress?after=2", null)).isEqualTo(404);
+        connect("/videos/" + id + "/progress?after=0");
+        JsonObject deleted = next();
+        assertThat(deleted.getString("stage")).isEqualTo("deleted");
+        assertThat(deleted.getLong("seq")).isEqualTo(2);
+    }
+
+    @Test
     void letsAClientGoThatDoesNotTakeItsMessages() {
         VideoId id = create();
         try (RawClient slow = new RawClient(server.port)) {
@@ -141,7 +176,7 @@ class ProgressIT {
                 .orElseThrow();
     }
 
-    private void connect(String path) {
+    private WebSocket connect(String path) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(server.port)
@@ -149,6 +184,7 @@ class ProgressIT {
         WebSocket socket = Futures.await(client.connect(options)
                 .onSuccess(opened -> opened.textMessageHandler(text -> messages.add(new JsonObject(text)))));
         assertThat(socket).isNotNull();
+        return socket;
     }
 
     private JsonObject next() {

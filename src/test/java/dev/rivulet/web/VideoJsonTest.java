@@ -58,6 +58,7 @@ class VideoJsonTest {
                 true,
                 0,
                 null,
+                0,
                 AT,
                 AT);
         assertThat(VideoJson.of(video).encodePrettily()).isEqualTo(golden("video-uploading", VideoJson.of(video)));
@@ -172,6 +173,7 @@ class VideoJsonTest {
                 true,
                 17,
                 AT,
+                0,
                 AT,
                 AT.plusSeconds(72));
     }

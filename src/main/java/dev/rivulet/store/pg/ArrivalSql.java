@@ -60,7 +60,7 @@ final class ArrivalSql {
     static final String DISOWN =
             """
             UPDATE videos
-            SET plan = NULL, early = NULL, poster = false, previewable = false, progress = 0
+            SET plan = NULL, early = NULL, poster = false, previewable = false, progress = 0, processing_from = 0
             WHERE id = $1 AND status = 'PROCESSING' AND early IS NOT NULL
             """;
 

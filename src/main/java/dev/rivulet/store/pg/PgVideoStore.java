@@ -112,13 +112,14 @@ public final class PgVideoStore implements VideoStore {
     }
 
     @Override
-    public Future<Optional<Video>> describe(VideoId id, @Nullable String title, @Nullable String description) {
+    public Future<Optional<Described>> describe(VideoId id, @Nullable String title, @Nullable String description) {
         Tuple values = Tuple.of(
                 id.value(),
                 title == null ? null : Json.storable(title),
                 description == null ? null : Json.storable(description));
         return pool.withTransaction(
-                connection -> run(connection, VideoSql.DESCRIBE, values).compose(rows -> find(connection, id)));
+                connection -> VideoUpdates.describe(connection, id, values).compose(update -> find(connection, id)
+                        .map(found -> found.map(video -> new Described(video, update)))));
     }
 
     @Override
@@ -163,6 +164,11 @@ public final class PgVideoStore implements VideoStore {
     @Override
     public Future<Optional<List<Update>>> updatesAfter(VideoId id, long seq) {
         return updates.after(id, seq);
+    }
+
+    @Override
+    public Future<Optional<Update>> removal(VideoId id) {
+        return updates.removal(id);
     }
 
     @Override

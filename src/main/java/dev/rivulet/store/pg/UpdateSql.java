@@ -27,6 +27,7 @@ final class UpdateSql {
                 status = $3,
                 progress = $4,
                 processing_since = CASE WHEN $5::boolean THEN clock_timestamp() ELSE processing_since END,
+                processing_from = CASE WHEN $5::boolean THEN %s ELSE processing_from END,
                 poster = poster OR $6,
                 previewable = previewable OR $7,
                 storyboard = storyboard OR $8,
@@ -37,7 +38,8 @@ final class UpdateSql {
             WHERE id = $1
               AND NOT EXISTS (SELECT FROM updates u WHERE u.video_id = $1 AND u.once_key = $2)
             RETURNING seq, updated_at
-            """;
+            """
+                    .formatted(VideoSql.MADE);
 
     /** id, seq, body, once key, last seq that need not be kept. */
     static final String SAY =
@@ -80,6 +82,10 @@ final class UpdateSql {
                   WHERE video_id = $1 AND state IN ('WAITING', 'QUEUED', 'RUNNING') ORDER BY id FOR UPDATE) unsettled
             WHERE t.id = unsettled.id
             """;
+
+    /** id. */
+    static final String REMOVAL =
+            "SELECT seq, status, progress, at FROM removals WHERE video_id = $1 AND seq IS NOT NULL";
 
     /** id, seq. One row at least when the video is there. */
     static final String AFTER =

@@ -47,6 +47,7 @@ final class VideoRows {
                 row.getBoolean("tidied"),
                 row.getLong("seq"),
                 instant(row, "processing_since"),
+                row.getDouble("processing_from"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }
@@ -56,6 +57,7 @@ final class VideoRows {
                 new VideoId(row.getUUID("id")),
                 row.getDouble("told"),
                 row.getOffsetDateTime("since").toInstant(),
+                row.getDouble("processing_from"),
                 row.getDouble("share"));
     }
 

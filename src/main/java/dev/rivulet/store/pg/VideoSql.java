@@ -11,14 +11,24 @@ final class VideoSql {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
+    /** How much of the work for the video that is $1 is done, in percent, as the summary of its tasks has it. */
+    static final String MADE =
+            """
+            coalesce((
+                SELECT 100 * least(1, (sum(w.made)::float8 + coalesce((
+                    SELECT sum(t.weight * t.progress::float8) FROM tasks t
+                    WHERE t.video_id = $1 AND t.state IN ('QUEUED', 'RUNNING')), 0)) / nullif(sum(w.weight), 0)::float8)
+                FROM tiers w WHERE w.video_id = $1), 0)""";
+
     /** id, file size. */
     static final String UPLOADED =
             """
             UPDATE videos
             SET status = 'PROCESSING', file_size = $2,
-                processing_since = clock_timestamp(), updated_at = clock_timestamp()
+                processing_since = clock_timestamp(), processing_from = %s, updated_at = clock_timestamp()
             WHERE id = $1 AND status = 'UPLOADING'
-            """;
+            """
+                    .formatted(MADE);
 
     /**
      * A video with its renditions. What is put in: the plan; where its rows come from, which takes the parameters; whether
@@ -28,7 +38,7 @@ final class VideoSql {
             """
             SELECT v.id, v.title, v.description, v.file_name, v.status, v.progress, v.file_size, v.priority,
                    v.user_id, v.views, v.poster, v.previewable, v.storyboard, v.plan_number, %s AS plan, v.error_code, v.error_message,
-                   v.tidied, v.seq, v.processing_since, v.created_at, v.updated_at,
+                   v.tidied, v.seq, v.processing_since, v.processing_from, v.created_at, v.updated_at,
                    coalesce(q.renditions, '[]')::text AS renditions
             FROM (%s) v
             LEFT JOIN LATERAL (
@@ -73,6 +83,7 @@ final class VideoSql {
     static final String UNDERWAY =
             """
             SELECT v.id, v.progress AS told, coalesce(v.processing_since, v.created_at) AS since,
+                   v.processing_from,
                    coalesce(least(1, (w.made + coalesce((
                        SELECT sum(r.weight * r.progress::float8) FROM tasks r
                        WHERE r.video_id = v.id AND r.state IN ('QUEUED', 'RUNNING')), 0)) / nullif(w.weight, 0)), 0) AS share
@@ -96,7 +107,8 @@ final class VideoSql {
             """
             UPDATE videos
             SET title = coalesce($2, title), description = coalesce($3, description), updated_at = clock_timestamp()
-            WHERE id = $1
+            WHERE id = $1 AND (title <> $2 OR description IS DISTINCT FROM coalesce($3, description))
+            RETURNING title, description
             """;
 
     /** id, plan. */

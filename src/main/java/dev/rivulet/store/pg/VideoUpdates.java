@@ -102,6 +102,38 @@ final class VideoUpdates {
                         : announce(connection, id, Announcement.failed(VideoStatus.FAILED, error))));
     }
 
+    /**
+     * Changes title or description within a transaction, and says so if anything has changed.
+     *
+     * @param values of the statement
+     */
+    static Future<Optional<Update>> describe(SqlConnection connection, VideoId id, Tuple values) {
+        return connection.preparedQuery(VideoSql.DESCRIBE).execute(values).compose(rows -> {
+            if (rows.size() == 0) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            Row row = rows.iterator().next();
+            return announce(connection, id, Announcement.renamed(row.getString("title"), row.getString("description")));
+        });
+    }
+
+    /** The last update of a video whose removal is on record. */
+    Future<Optional<Update>> removal(VideoId id) {
+        return pool.preparedQuery(UpdateSql.REMOVAL)
+                .execute(Tuple.of(id.value()))
+                .map(rows -> rows.stream().findFirst().map(row -> {
+                    long seq = row.getLong("seq");
+                    JsonObject body = UpdateBody.of(
+                            id,
+                            seq,
+                            Announcement.deleted(),
+                            VideoStatus.valueOf(row.getString("status")),
+                            row.getDouble("progress"),
+                            row.getOffsetDateTime("at").toInstant());
+                    return new Update(id, seq, body);
+                }));
+    }
+
     Future<Optional<List<Update>>> after(VideoId id, long seq) {
         return pool.preparedQuery(UpdateSql.AFTER)
                 .execute(Tuple.of(id.value(), seq))

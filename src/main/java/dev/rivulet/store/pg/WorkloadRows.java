@@ -97,7 +97,8 @@ final class WorkloadRows {
                 row.getDouble("progress"),
                 row.getInteger("priority"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                VideoRows.instant(row, "processing_since"));
+                VideoRows.instant(row, "processing_since"),
+                row.getDouble("processing_from"));
     }
 
     private static Troubled troubled(Row row) {

@@ -42,7 +42,7 @@ final class WorkloadSql {
     private static final String SLIM =
             """
             (SELECT id, title, status, progress, priority, error_code, error_message,
-                    created_at, updated_at, processing_since
+                    created_at, updated_at, processing_since, processing_from
              FROM videos WHERE status = '%s' ORDER BY %s LIMIT $1)
             """;
     private static final String OLDEST_FIRST = "created_at, id";

@@ -1,5 +1,6 @@
 package dev.rivulet.store.pg;
 
+import dev.rivulet.store.ArrivalStore;
 import dev.rivulet.store.TaskStore;
 import dev.rivulet.store.TaskSummaryContract;
 import dev.rivulet.store.VideoStore;
@@ -27,6 +28,11 @@ class PgTaskSummaryIT extends TaskSummaryContract {
     @Override
     protected TaskStore tasks() {
         return database.tasks;
+    }
+
+    @Override
+    protected ArrivalStore arrivals() {
+        return new PgArrivalStore(database.pool, "test");
     }
 
     @Override
