@@ -9,6 +9,8 @@ import dev.rivulet.store.ResumableUpload.Kind;
 import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgUploadStore;
 import dev.rivulet.store.pg.PgVideoStore;
+import dev.rivulet.testing.ArrivingUpload;
+import dev.rivulet.testing.EarlyVideos;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Presentation;
@@ -16,6 +18,7 @@ import dev.rivulet.testing.RunningServer;
 import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.SlowUpload;
 import dev.rivulet.testing.TestServers;
+import dev.rivulet.testing.Tus;
 import dev.rivulet.testing.Updates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -103,6 +106,26 @@ class HousekeepingIT {
                 Presentation.check(server, id, folder);
             }
             assertThat(findings(server.get("/admin/housekeeping"), true)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void anUploadThatExpiresTakesWhatWasMadeOfItBeforeItsEnd() {
+        Path clip = EarlyVideos.phone(folder.resolve("phone.mp4"), "");
+        try (RunningServer server = start("0s")) {
+            ArrivingUpload upload = ArrivingUpload.begin(server, clip).sendTail();
+            String id = upload.id();
+            upload.sendTo(0.3);
+            EarlyVideos.grows(server, id, 1);
+            sql("UPDATE uploads SET expires_at = clock_timestamp() - interval '1 second'");
+
+            assertThat(findings(post(server), false))
+                    .containsEntry("expired_upload work/uploads/" + id + ".part", "done");
+            EarlyVideos.nothingIsLeft(server.data(), id, Tus.id(upload.front()), Tus.id(upload.tail()));
+            assertThat(server.get("/videos/" + id).statusCode()).isEqualTo(404);
+            for (String table : List.of("videos", "uploads", "tasks", "renditions", "tiers", "updates")) {
+                Futures.until(() -> pool.query("SELECT FROM " + table).execute().map(rows -> rows.size() == 0));
+            }
         }
     }
 

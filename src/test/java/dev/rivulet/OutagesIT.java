@@ -3,6 +3,8 @@ package dev.rivulet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.EarlyVideos;
+import dev.rivulet.testing.GivingServer;
 import dev.rivulet.testing.Looks;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Presentation;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +48,7 @@ class OutagesIT {
     static void start() {
         clip = MadeMedia.mp4(folder.resolve("clip.mp4"), "640x360", "25", 40);
         small = MadeMedia.mp4(folder.resolve("small.mp4"), "64x64", "25", 1);
-        server = RunningServer.start(folder.resolve("data"));
+        server = RunningServer.start(folder.resolve("data"), "import: {allow: [127.0.0.1]}");
     }
 
     @AfterAll
@@ -93,6 +96,30 @@ class OutagesIT {
             assertThat(postmaster()).isEqualTo(killed);
         });
         everyTaskWasDoneAtTheFirstAttempt(id);
+    }
+
+    @Test
+    void theDatabaseIsKilledInMidImportAndWhatHasArrivedAndWasMadeStays() {
+        try (GivingServer other = new GivingServer(clip).give(0.3)) {
+            HttpResponse<String> begun = server.send(HttpRequest.newBuilder(server.uri("/videos/import"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(
+                            new JsonObject().put("url", other.url()).encode()))
+                    .build());
+            String id = new JsonObject(begun.body()).getString("id");
+            EarlyVideos.grows(server, id, 1);
+            ProcessHandle killed = postmaster();
+            killed.destroyForcibly();
+            other.give(0.6);
+            until(() -> !killed.isAlive() && ask("/videos").statusCode() == 200);
+            other.give(1);
+            try (Updates updates = server.follow(id)) {
+                assertThat(updates.end(PATIENCE).getString("stage")).isEqualTo("done");
+            }
+            assertThat(other.answers()).isEqualTo(1);
+            everyTaskWasDoneAtTheFirstAttempt(id);
+            Presentation.check(server, id, folder);
+        }
     }
 
     @Test
