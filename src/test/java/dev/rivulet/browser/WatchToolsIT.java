@@ -39,6 +39,7 @@ class WatchToolsIT {
         Page page = browsing.page();
         page.navigate("/watch/" + id);
         Locator drawer = page.locator("#details");
+        assertThat(drawer).isVisible();
         drawer.locator("summary").first().focus();
         page.keyboard().press("Enter");
 
