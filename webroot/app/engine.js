@@ -8,6 +8,8 @@ import { renewal as renewalOf } from './renewal.js';
 /** Little is buffered while better is to come: what is buffered is played before the next quality is seen. */
 const BUFFER_GROWING = 12;
 const BUFFER_COMPLETE = 30;
+/** Nor much for somebody who has not begun to watch, and maybe pays for every byte. */
+const BUFFER_UNPLAYED = 5;
 
 export const supported = () => Hls.isSupported();
 
@@ -28,8 +30,8 @@ export function createEngine({
     startLevel: complete ? -1 : 0,
     startPosition,
     lowLatencyMode: false,
-    maxBufferLength: complete ? BUFFER_COMPLETE : BUFFER_GROWING,
-    maxMaxBufferLength: complete ? 4 * BUFFER_COMPLETE : BUFFER_GROWING,
+    maxBufferLength: complete ? BUFFER_UNPLAYED : BUFFER_GROWING,
+    maxMaxBufferLength: complete ? BUFFER_UNPLAYED : BUFFER_GROWING,
     backBufferLength: 90,
     // Self-hosted is near: the first switch need not wait for the estimate to creep up.
     abrEwmaDefaultEstimate: 1_500_000,
@@ -38,6 +40,8 @@ export function createEngine({
   const renditions = renditionsOf(hls, video, { Events: Hls.Events, M3U8Parser, onChange });
   let joined = known;
   let chosen = null;
+  let settled = complete;
+  let played = false;
   if (!complete) hls.autoLevelCapping = 0;
 
   const names = () => hls.levels.map((level) => qualityOf(level.uri));
@@ -53,6 +57,22 @@ export function createEngine({
     onError(data);
     if (data.fatal) recover(data);
   });
+
+  video.addEventListener(
+    'play',
+    () => {
+      played = true;
+      if (settled) fill();
+    },
+    { once: true },
+  );
+
+  /** Everything has joined: nothing better is to come, so buffer as far as hls.js likes to. */
+  function fill() {
+    settled = true;
+    hls.config.maxBufferLength = played ? BUFFER_COMPLETE : BUFFER_UNPLAYED;
+    hls.config.maxMaxBufferLength = played ? 4 * BUFFER_COMPLETE : BUFFER_UNPLAYED;
+  }
 
   function cap() {
     if (complete || !hls.levels.length) return;
@@ -99,11 +119,7 @@ export function createEngine({
       }
       cap();
     },
-    /** Everything has joined: nothing better is to come, so buffer as far as hls.js likes to. */
-    settle() {
-      hls.config.maxBufferLength = BUFFER_COMPLETE;
-      hls.config.maxMaxBufferLength = 4 * BUFFER_COMPLETE;
-    },
+    settle: fill,
     qualities: names,
     playable: (quality) => complete || names().indexOf(quality) <= hls.autoLevelCapping || joined.includes(quality),
     get playing() {

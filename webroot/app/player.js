@@ -9,9 +9,11 @@ import { placeIn } from './place.js';
 import { progressLine } from './progress.js';
 import { remember, rememberedPosition } from './resume.js';
 import { seekbar } from './seekbar.js';
-import { isTerminal, qualitiesOf } from './state.js';
+import { isTerminal, isWatchable, qualitiesOf } from './state.js';
 
 export function player(stage, id) {
+  // The server has put the poster there, until there is a frame.
+  const first = stage.querySelector('img');
   const video = h('video', { slot: 'media', playsinline: true, preload: 'auto' });
   let engine = null;
   // Most of what this page loads: title and poster do not wait for it.
@@ -72,7 +74,9 @@ export function player(stage, id) {
     waitingImage,
     h('div', { class: 'waiting-panel' }, waitingText, waitingLine.element),
   );
+  waiting.hidden = Boolean(first);
   stage.append(waiting, controller, sheet);
+  video.addEventListener('loadeddata', () => first?.remove(), { once: true });
 
   function extent() {
     const length = known?.duration || 0;
@@ -90,6 +94,10 @@ export function player(stage, id) {
     }
     if (state.width && state.height) stage.style.setProperty('--ratio', `${state.width} / ${state.height}`);
     line.board.load(state.storyboardUrl);
+    if (!started && !isWatchable(state)) {
+      first?.remove();
+      waiting.hidden = false;
+    }
     waiting.dataset.status = state.status;
     waitingLine.show(state);
     waitingLine.element.hidden = isTerminal(state);

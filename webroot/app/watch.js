@@ -52,6 +52,9 @@ function show(video) {
   $('again').hidden = !canRetry(video);
   share.show(video);
   drawer.show(video);
+  // Not before: what stands above them has its place now.
+  document.querySelector('.toolbar').hidden = false;
+  $('details').hidden = false;
   showFacts(video);
   showDownloads(video);
 }

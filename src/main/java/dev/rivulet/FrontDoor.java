@@ -100,7 +100,10 @@ final class FrontDoor {
                         health,
                         new HousekeepingRoutes(tools.housekeeping(), InstantSource.system()),
                         new MetricsRoutes(gauges)),
-                List.of(leaving, new PageRoutes(vertx, stores.files()), new EventBusBridge(vertx, leaving)));
+                List.of(
+                        leaving,
+                        new PageRoutes(vertx, stores.videos(), stores.files()),
+                        new EventBusBridge(vertx, leaving)));
         closing.addFirst("watchers", () -> {
             leaving.begin();
             return Future.succeededFuture();

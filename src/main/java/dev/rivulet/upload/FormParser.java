@@ -74,7 +74,7 @@ final class FormParser {
 
     /** @throws Fault when this is no form */
     void feed(Buffer arrived) {
-        byte[] bytes = joined(held, arrived.getBytes());
+        byte[] bytes = joined(held, arrived);
         int at = 0;
         int next = step(bytes, at);
         while (next >= 0) {
@@ -168,9 +168,10 @@ final class FormParser {
         return -1;
     }
 
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
+    /** One copy: whole films go this way. */
+    private static byte[] joined(byte[] held, Buffer arrived) {
+        byte[] both = Arrays.copyOf(held, held.length + arrived.length());
+        arrived.getBytes(both, held.length);
         return both;
     }
 

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +76,33 @@ final class Assets {
         return Future.succeededFuture(true);
     }
 
+    /** Sends a small page with something put into it; fails when there is none. */
+    Future<Boolean> send(RoutingContext context, String name, UnaryOperator<String> filled) {
+        Asset page = known.get(name);
+        return page != null
+                ? send(
+                        context,
+                        made(name, Buffer.buffer(filled.apply(page.plain().toString()))))
+                : vertx.executeBlocking(() -> load(name), false)
+                        .compose(found -> send(
+                                context,
+                                made(
+                                        name,
+                                        Buffer.buffer(filled.apply(
+                                                found.orElseThrow().plain().toString())))));
+    }
+
     private Optional<Asset> load(String name) {
         return ClassPath.read("webroot/" + name).map(content -> {
-            Buffer gzipped = Answer.gzip(content);
-            Asset asset =
-                    new Asset(type(name), tag(content), content, gzipped.length() < content.length() ? gzipped : null);
+            Asset asset = made(name, content);
             known.put(name, asset);
             return asset;
         });
+    }
+
+    private static Asset made(String name, Buffer content) {
+        Buffer gzipped = Answer.gzip(content);
+        return new Asset(type(name), tag(content), content, gzipped.length() < content.length() ? gzipped : null);
     }
 
     private static String type(String name) {

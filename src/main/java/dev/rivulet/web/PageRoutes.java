@@ -3,6 +3,8 @@ package dev.rivulet.web;
 import dev.rivulet.bus.Fault;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.store.MediaFiles;
+import dev.rivulet.store.Video;
+import dev.rivulet.store.VideoStore;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -20,15 +22,18 @@ public final class PageRoutes implements Routes {
                     + "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'";
 
     private final Assets assets;
+    private final VideoStore videos;
     private final MediaFiles files;
 
     /**
      * Pages from the class path.
      *
+     * @param videos says what their titles are
      * @param files says which videos have a poster
      */
-    public PageRoutes(Vertx vertx, MediaFiles files) {
+    public PageRoutes(Vertx vertx, VideoStore videos, MediaFiles files) {
         this.assets = new Assets(vertx);
+        this.videos = videos;
         this.files = files;
     }
 
@@ -55,14 +60,31 @@ public final class PageRoutes implements Routes {
 
     private void ofVideo(RoutingContext context, String page, boolean framedByUsOnly) {
         VideoId id = VideoId.parse(context.pathParam("id")).orElseThrow(PageRoutes::notFound);
+        files.find(id, MediaName.POSTER)
+                .map(Optional::isPresent)
+                .otherwise(false)
+                .onSuccess(poster -> videos.outline(id)
+                        // Without it the page says what is wrong.
+                        .otherwise(Optional.empty())
+                        .onSuccess(video -> ofVideo(context, page, framedByUsOnly, video, poster)));
+    }
+
+    private void ofVideo(
+            RoutingContext context, String page, boolean framedByUsOnly, Optional<Video> video, boolean poster) {
         // Told with the page, the picture comes beside the scripts and not after them (RFC 8288; HTML, "preload").
-        files.find(id, MediaName.POSTER).otherwise(Optional.empty()).onSuccess(found -> {
-            if (found.isPresent()) {
-                String picture = "<%s>; rel=preload; as=image; fetchpriority=high".formatted(VideoUrls.poster(id));
-                context.response().putHeader("Link", picture);
-            }
+        if (poster) {
+            String picture = "<%s>; rel=preload; as=image; fetchpriority=high"
+                    .formatted(VideoUrls.poster(
+                            VideoId.parse(context.pathParam("id")).orElseThrow(PageRoutes::notFound)));
+            context.response().putHeader("Link", picture);
+        }
+        if (video.isEmpty()) {
             send(context, page, framedByUsOnly);
-        });
+            return;
+        }
+        protect(context, framedByUsOnly);
+        assets.send(context, page, html -> VideoPage.of(html, video.get(), poster))
+                .onFailure(context::fail);
     }
 
     private void send(RoutingContext context, String name, boolean framedByUsOnly) {

@@ -19,6 +19,9 @@ public final class WebServer {
     /** Unlike 0, one port for all instances of a verticle. */
     private static final int ANY_PORT = -1;
 
+    /** As much of a body as one read of the socket brings: every piece becomes a write to the disk. */
+    private static final int PIECE_BYTES = 64 * 1024;
+
     private static final int MOST_WEB_SOCKET_BYTES = 64 * 1024;
 
     private WebServer() {}
@@ -30,6 +33,7 @@ public final class WebServer {
                 .setPort(http.port() == 0 ? ANY_PORT : http.port())
                 .setMaxInitialLineLength(8 * 1024)
                 .setMaxHeaderSize(16 * 1024)
+                .setMaxChunkSize(PIECE_BYTES)
                 .setIdleTimeout((int) IDLE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHandle100ContinueAutomatically(false)

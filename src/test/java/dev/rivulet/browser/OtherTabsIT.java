@@ -95,7 +95,7 @@ class OtherTabsIT {
     private static Page watching(Page page, String server, String id) {
         page.navigate(server + "/watch/" + id);
         assertThat(page.locator("body")).hasAttribute("data-live", "live");
-        page.waitForFunction("() => rivulet.hls");
+        page.waitForFunction("() => window.rivulet?.hls");
         return page;
     }
 

@@ -70,7 +70,7 @@ class WatchPageIT {
         second.navigate("/watch/" + film);
         second.waitForFunction("() => Boolean(window.rivulet?.hls)");
         second.reload();
-        second.waitForFunction("() => rivulet.hls && rivulet.video.readyState >= 2");
+        second.waitForFunction("() => window.rivulet?.hls && rivulet.video.readyState >= 2");
 
         page.waitForFunction("() => document.body.dataset.source === 'master'");
         for (Page each : List.of(page, second)) {

@@ -1,6 +1,7 @@
 package dev.rivulet.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
@@ -39,6 +40,7 @@ class WatchToolsIT {
         Page page = browsing.page();
         page.navigate("/watch/" + id);
         Locator drawer = page.locator("#details");
+        assertThat(drawer).isVisible();
         drawer.locator("summary").first().focus();
         page.keyboard().press("Enter");
 
@@ -83,6 +85,23 @@ class WatchToolsIT {
 
         page.navigate("/watch/" + video + "?t=nonsense");
         page.waitForFunction("() => window.rivulet?.video.readyState >= 2");
+    }
+
+    @Test
+    void theVideoGoesIntoItsOwnWindowAndBackByButtonAndByKey() {
+        Page page = complete("");
+        String inside = "inside => (document.pictureInPictureElement === rivulet.video) === inside";
+        Locator button = page.locator("media-pip-button");
+        button.click();
+        page.waitForFunction(inside, true);
+        assertThat(button).hasAttribute("aria-label", Pattern.compile("exit picture in picture", CASE_INSENSITIVE));
+        button.click();
+        page.waitForFunction(inside, false);
+
+        page.keyboard().press("p");
+        page.waitForFunction(inside, true);
+        page.keyboard().press("p");
+        page.waitForFunction(inside, false);
     }
 
     @Test

@@ -63,7 +63,7 @@ class WhileUploadingPageIT {
 
         page.waitForFunction("() => window.rivulet?.hls && document.body.dataset.source === 'preview'");
         assertThat(page.evaluate("document.body.dataset.status")).isEqualTo("UPLOADING");
-        page.waitForFunction("() => rivulet.hls && rivulet.hls.levels.length > 0");
+        page.waitForFunction("() => window.rivulet?.hls && rivulet.hls.levels.length > 0");
         page.evaluate("() => { rivulet.video.muted = true; return rivulet.video.play(); }");
         page.waitForFunction("() => rivulet.video.currentTime > 1");
         assertThat(page.evaluate("document.body.dataset.status")).isEqualTo("UPLOADING");

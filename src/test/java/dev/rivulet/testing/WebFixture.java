@@ -180,7 +180,7 @@ public final class WebFixture implements AutoCloseable {
                         health,
                         new HousekeepingRoutes(housekeeping(bus, folders), InstantSource.system()),
                         new MetricsRoutes(gauges)),
-                List.of(leaving, new EventBusBridge(vertx, leaving), new PageRoutes(vertx, files)));
+                List.of(leaving, new EventBusBridge(vertx, leaving), new PageRoutes(vertx, videos, files)));
         Promise<Integer> bound = Promise.promise();
         Settings.Http http = new Settings.Http("127.0.0.1", 0, Optional.empty());
         front = Futures.await(vertx.deployVerticle(

@@ -3,8 +3,11 @@ package dev.rivulet.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.job.VideoId;
+import dev.rivulet.media.VideoTrack;
+import dev.rivulet.store.NewVideo;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.RawClient;
+import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.WebFixture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -51,6 +54,32 @@ class FrontPagesIT {
         for (String page : List.of("/watch/", "/embed/")) {
             assertThat(header(server.get(page + id), "link"))
                     .isEqualTo("</media/" + id + "/poster.webp>; rel=preload; as=image; fetchpriority=high");
+        }
+    }
+
+    @Test
+    void thePageOfAVideoShowsItsTitleAndPictureBeforeAnyScriptHasCome() {
+        VideoId id = VideoId.random();
+        String title = "<script>\"&'";
+        Futures.await(server.videos.create(new NewVideo(id, title, null, "a.mp4", 1, 0, "local")));
+        assertThat(server.get("/watch/" + id).body())
+                .contains("<title>&lt;script&gt;&quot;&amp;&#39; · Rivulet</title>")
+                .contains("<h1 id=\"title\">&lt;script&gt;&quot;&amp;&#39;</h1>")
+                .contains("<div id=\"stage\" class=\"stage-box\"></div>");
+
+        Futures.await(server.videos.uploaded(id, 1));
+        Futures.await(server.videos.plan(id, Samples.plan(5), List.of()));
+        Futures.await(server.files.write(id, "poster.webp", Buffer.buffer("picture")));
+
+        String stage =
+                "<div id=\"stage\" class=\"stage-box\" style=\"--ratio: %d / %d\"><img src=\"/media/%s/poster.webp\"";
+        VideoTrack video = Samples.plan(5).source().video();
+        for (String page : List.of("/watch/", "/embed/")) {
+            HttpResponse<String> answer = server.get(page + id);
+            assertThat(answer.body()).contains(stage.formatted(video.shownWidth(), video.shownHeight(), id));
+            assertThat(server.get(page + id, "If-None-Match", header(answer, "etag"))
+                            .statusCode())
+                    .isEqualTo(304);
         }
     }
 
