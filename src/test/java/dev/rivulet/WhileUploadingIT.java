@@ -122,7 +122,7 @@ class WhileUploadingIT {
                 upload.finishAt(second);
                 assertThat(updates.end(PATIENCE).getString("status")).isEqualTo("COMPLETED");
                 attempts(second, id)
-                        .filter(task -> task.getString("kind").equals("CHUNK")
+                        .filter(task -> task.getString("kind").equals("chunk")
                                 && task.getInteger("tier") == 0
                                 && made.contains(task.getInteger("chunk")))
                         .forEach(task -> assertThat(task.getInteger("attempt")).isEqualTo(1));
@@ -206,12 +206,12 @@ class WhileUploadingIT {
                                 .toArray(String[]::new));
     }
 
-    private static void grows(Site site, String id, int segments) {
+    static void grows(Site site, String id, int segments) {
         Futures.until(() -> Future.succeededFuture(
                 Presentation.text(site, id, "144p/index.m3u8").split("#EXTINF").length > segments));
     }
 
-    private static List<Integer> chunks(Site site, String id, String quality) {
+    static List<Integer> chunks(Site site, String id, String quality) {
         return site
                 .video(id)
                 .getJsonObject("metadata")
@@ -223,11 +223,11 @@ class WhileUploadingIT {
                 .toList();
     }
 
-    private static Stream<JsonObject> attempts(Site site, String id) {
+    static Stream<JsonObject> attempts(Site site, String id) {
         return site.manifest(id).getJsonArray("tasks", new JsonArray()).stream().map(JsonObject.class::cast);
     }
 
-    private static List<JsonObject> failedAttempts(Site site, String id) {
+    static List<JsonObject> failedAttempts(Site site, String id) {
         return attempts(site, id)
                 .filter(task -> !task.getJsonArray("attempts", new JsonArray()).isEmpty())
                 .toList();

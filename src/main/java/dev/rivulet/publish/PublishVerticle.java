@@ -221,10 +221,12 @@ public final class PublishVerticle extends VerticleBase {
     private Future<Void> progress(Video video, Fence fence) {
         // While bytes arrive, what is told of them tells this too.
         boolean arriving = video.status() == VideoStatus.UPLOADING;
-        if (video.plan() == null || arriving || video.status().settled() || !fence.open()) {
+        MediaPlan plan = video.plan();
+        if (plan == null || arriving || video.status().settled() || !fence.open()) {
             return Future.succeededFuture();
         }
-        return tasks.summary(video.id()).compose(work -> Progress.update(video, work.progress(), clock.instant())
+        return tasks.summary(video.id()).compose(work -> Progress.update(
+                        video, work.progress() * plan.chunks().share(), clock.instant())
                 .map(update -> say(video.id(), update).<Void>mapEmpty())
                 .orElseGet(Future::succeededFuture));
     }
@@ -238,9 +240,13 @@ public final class PublishVerticle extends VerticleBase {
 
     /** How far the making of a video is of which bytes arrive, in percent; null before it is planned. */
     private Future<@Nullable Double> made(VideoId id) {
-        return videos.outline(id)
-                .compose(found -> found.filter(video -> video.plan() != null).isPresent()
-                        ? tasks.summary(id).map(work -> Double.valueOf(Progress.percent(work.progress())))
-                        : Future.succeededFuture());
+        return videos.outline(id).compose(found -> {
+            MediaPlan plan = found.map(Video::plan).orElse(null);
+            return plan == null
+                    ? Future.succeededFuture()
+                    : tasks.summary(id)
+                            .map(work -> Double.valueOf(Progress.percent(
+                                    work.progress() * plan.chunks().share())));
+        });
     }
 }
