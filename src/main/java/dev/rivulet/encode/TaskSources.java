@@ -6,6 +6,7 @@ import dev.rivulet.ffmpeg.PartedSource;
 import dev.rivulet.ffmpeg.PartedSource.Piece;
 import dev.rivulet.job.Arriving;
 import dev.rivulet.job.VideoId;
+import dev.rivulet.media.FragmentReach;
 import dev.rivulet.media.Mezzanine;
 import dev.rivulet.media.SourceClass;
 import dev.rivulet.store.Arrivals;
@@ -37,10 +38,19 @@ record TaskSources(MediaFiles files, WorkFolders folders, Arrivals arrivals) {
                 && stretches.get(0).there() == stretches.get(0).length()) {
             return Reading.of(stretches.get(0).file().toString());
         }
+        FragmentReach reach = arriving.source().reach();
+        if (reach != null && !(task.work() instanceof Work.EncodeAudio)) {
+            Path there = stretches.get(0).file();
+            return parted(List.of(new Piece(Optional.of(there), reach.bytes())));
+        }
         return task.work() instanceof Work.EncodeAudio
                 ? fed(task.video(), arriving, stretches, whole)
-                : Reading.of(PartedSource.address(pieces(stretches))
-                        .orElseThrow(() -> new IOException("it can be read only when all of it is there")));
+                : parted(pieces(stretches));
+    }
+
+    private static Reading parted(List<Piece> pieces) throws IOException {
+        return Reading.of(PartedSource.address(pieces)
+                .orElseThrow(() -> new IOException("it can be read only when all of it is there")));
     }
 
     private Reading fed(VideoId video, Arriving arriving, List<Stretch> stretches, Path whole) throws IOException {

@@ -47,6 +47,9 @@ final class TaskWorker {
     /** Sound that takes longer than a moment to encode, in seconds of it. */
     private static final double LONG_SOUND = 600;
 
+    /** Time for the sound of a film of which nobody knows how long it is. */
+    private static final Duration LONGEST_FILM = Duration.ofHours(6);
+
     /** Failures after which a sound that cannot be read is taken for silence: the picture is worth more. */
     private static final int SILENT_AFTER = 2;
 
@@ -190,7 +193,7 @@ final class TaskWorker {
                 task.lease(),
                 silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
                 place,
-                limit(plan, List.of(), 0),
+                plan.open() ? LONGEST_FILM : limit(plan, List.of(), 0),
                 seconds > LONG_SOUND ? Niceness.LASTING : Niceness.PROMPT,
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()),
                 FailureKind.TOOL);
@@ -211,7 +214,7 @@ final class TaskWorker {
         boolean lost = !silent && !result.log().isEmpty() && nothingDecoded(task.lease(), plan, place);
         Map<String, TaskResult.StoredRun> runs = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
-        int most = plan.chunks().segments() + 1;
+        int most = plan.open() ? Integer.MAX_VALUE : plan.chunks().segments() + 1;
         for (AudioRendition audio : plan.audio()) {
             long slack = copy && audio.copied() ? AudioPlan.FRAME_SAMPLES : 0;
             MadeRun run =

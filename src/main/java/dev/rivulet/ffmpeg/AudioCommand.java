@@ -22,6 +22,8 @@ public final class AudioCommand {
     private AudioCommand() {}
 
     /**
+     * Where the end of the film is not known, the sound ends where the source's does.
+     *
      * @param copy whether sound that suits is taken over; otherwise all of it is encoded
      * @param place whose folder is where {@code {rendition}/init.mp4} and {@code {rendition}/seg_00000.m4s} appear whole, in order; the
      *     rendition folders exist
@@ -102,16 +104,19 @@ public final class AudioCommand {
     private static String graph(MediaPlan plan, int stream, List<AudioRendition> renditions) {
         int rate = renditions.get(0).sampleRate();
         long first = plan.grid().origin().times(rate).round();
-        long samples = samples(plan, rate);
         StringBuilder graph = new StringBuilder("[0:" + stream + "]aformat=channel_layouts=stereo");
         graph.append(",aresample=").append(rate).append(":async=1:first_pts=").append(first);
-        graph.append(",apad=whole_len=").append(samples);
+        boolean known = !plan.open();
+        long samples = samples(plan, rate);
+        if (known) {
+            graph.append(",apad=whole_len=").append(samples);
+        }
         // The encoder's priming takes the place of the first samples, so that sound and picture begin at 0 without an
         // edit list, which not every player honours in fragmented files.
-        graph.append(",atrim=start_sample=")
-                .append(AudioPlan.FRAME_SAMPLES)
-                .append(":end_sample=")
-                .append(samples);
+        graph.append(",atrim=start_sample=").append(AudioPlan.FRAME_SAMPLES);
+        if (known) {
+            graph.append(":end_sample=").append(samples);
+        }
         graph.append(",asetpts=PTS-STARTPTS,asplit=").append(renditions.size());
         renditions.forEach(audio -> graph.append("[").append(audio.folder()).append("]"));
         return graph.toString();

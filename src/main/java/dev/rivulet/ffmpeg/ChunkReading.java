@@ -33,7 +33,8 @@ record ChunkReading(long firstRead, int skip, int hold, @org.jspecify.annotation
         return new ChunkReading(first, (int) (chunk.firstFrame() - first), hold, seek(plan, first, leadIn));
     }
 
-    private static @org.jspecify.annotations.Nullable Rational seek(MediaPlan plan, long frame, Rational leadIn) {
+    private static @org.jspecify.annotations.Nullable Rational seek(MediaPlan plan, long frame, Rational least) {
+        Rational leadIn = least.max(plan.chunks().lead());
         return plan.grid().time(frame).compareTo(leadIn) > 0
                 ? plan.grid().sourceTime(frame).minus(leadIn)
                 : null;

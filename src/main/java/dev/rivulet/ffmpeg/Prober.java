@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ public final class Prober {
     private static final int PLACES = 11;
     /** Seconds by which a keyframe may come late for the rounding of its container. */
     private static final Rational SLACK = new Rational(1, 10);
+
+    /** Seconds within which the distance of keyframes is looked at. */
+    public static final int NEAR = 30;
 
     private static final Rational BRIEF = Rational.of(10);
     private static final long LEAST_BYTES_PER_SECOND = 4000;
@@ -160,6 +164,34 @@ public final class Prober {
             exact = found.get(i).compareTo(places.get(i).plus(SLACK)) <= 0;
         }
         return new Seeks(farthest, exact);
+    }
+
+    /**
+     * Most seconds from one keyframe to the next near the beginning of a source, by what its packets say; empty when there are
+     * not two.
+     */
+    public Optional<Rational> keyframeGap(Object key, String source, SourceInfo read) throws IOException {
+        List<String> args = new ArrayList<>(InputOptions.untrusted(source, runner.limits()));
+        args.addAll(List.of(
+                "-v", "quiet", "-select_streams", Integer.toString(read.video().index())));
+        args.addAll(List.of("-read_intervals", "%+" + NEAR, "-show_entries", "packet=pts_time,flags"));
+        args.addAll(List.of("-of", "csv=p=0", source));
+        List<Rational> keys = new ArrayList<>(List.of(read.video().start()));
+        Rational last = read.video().start();
+        for (String line : runner.ask(key, source, args)) {
+            String[] told = line.split(",");
+            if (told.length > 1 && DECIMAL.matcher(told[0]).matches()) {
+                last = last.max(Rational.parse(told[0]));
+                if (told[1].startsWith("K")) {
+                    keys.add(Rational.parse(told[0]));
+                }
+            }
+        }
+        Rational gap = last.minus(keys.get(keys.size() - 1));
+        for (int i = 1; i < keys.size(); i++) {
+            gap = gap.max(keys.get(i).minus(keys.get(i - 1)));
+        }
+        return keys.size() <= 2 ? Optional.empty() : Optional.of(gap);
     }
 
     /** A header may promise a hundred hours: where that is more than the bytes can hold, they are counted. */

@@ -5,6 +5,7 @@ import dev.rivulet.bus.Contract;
 import dev.rivulet.bus.Contract.JoinVideo;
 import dev.rivulet.bus.Contract.PublishVideo;
 import dev.rivulet.bus.Contract.StopVideo;
+import dev.rivulet.bus.Contract.TopUp;
 import dev.rivulet.bus.Turns;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
@@ -159,6 +160,9 @@ public final class JoinVerticle extends VerticleBase {
     }
 
     private Future<Void> join(Video video, MediaPlan plan, WorkSummary work, Makers makers) {
+        if (plan.open()) {
+            return Future.succeededFuture();
+        }
         List<RenditionRow> complete = video.renditions().stream()
                 .filter(JoinVerticle::toCome)
                 .filter(row -> sounds(plan, work, plan.rendition(row.quality())))
@@ -167,6 +171,28 @@ public final class JoinVerticle extends VerticleBase {
         if (complete.isEmpty()) {
             return Future.succeededFuture();
         }
+        return soundRenewed(video.id(), plan)
+                .compose(renewed -> renewed ? Future.succeededFuture() : join(video, plan, complete, makers));
+    }
+
+    /** Sound that was made while its film arrived ends with the source's, where the film's may be longer. */
+    private Future<Boolean> soundRenewed(VideoId id, MediaPlan plan) {
+        if (plan.chunks().beginning() == null || plan.audio().isEmpty()) {
+            return Future.succeededFuture(false);
+        }
+        return parts.tasks()
+                .audio(id)
+                .compose(sound -> sound.isPresent() && Runs.soundEndsEarly(plan, sound.get())
+                        ? parts.tasks().renewSound(id)
+                        : Future.succeededFuture(false))
+                .onSuccess(renewed -> {
+                    if (renewed) {
+                        parts.bus().command(Address.ENCODE_TOP_UP, new TopUp(id));
+                    }
+                });
+    }
+
+    private Future<Void> join(Video video, MediaPlan plan, List<RenditionRow> complete, Makers makers) {
         Future<Void> done = finishSound(video.id(), plan, makers.joiner());
         for (RenditionRow row : complete) {
             Rendition rendition = plan.rendition(row.quality());

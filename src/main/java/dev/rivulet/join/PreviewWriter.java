@@ -175,7 +175,7 @@ final class PreviewWriter {
     private static int soundSegments(MediaPlan plan, WorkSummary work, GrowingVideo known) {
         Map<String, List<Rational>> finished = known.sound();
         return finished == null
-                ? Math.min(work.audioSegments(), plan.chunks().segments() - 1)
+                ? Math.min(work.audioSegments(), plan.chunks().segments() - (plan.open() ? 0 : 1))
                 : finished.values().stream().mapToInt(List::size).min().orElse(0);
     }
 

@@ -2,6 +2,7 @@ package dev.rivulet.join;
 
 import dev.rivulet.job.Bandwidth;
 import dev.rivulet.job.SeamProof;
+import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskResult.StoredRun;
 import dev.rivulet.job.TaskResult.StoredSegment;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /** Puts the recorded runs of chunks together, and says what is wrong with them as a whole. */
 final class Runs {
+    /** Seconds by which sound may end before its picture, unheard. */
+    private static final Rational SOUND_SLACK = new Rational(75, 1000);
+
     private Runs() {}
 
     /** The segments of {@code quality} from the beginning up to the first gap or unproven seam. */
@@ -68,6 +72,13 @@ final class Runs {
             durations.add(new Rational(frames * AudioPlan.FRAME_SAMPLES, sampleRate));
         }
         return durations;
+    }
+
+    /** Whether sound ends audibly before picture and sound of the plan do. */
+    static boolean soundEndsEarly(MediaPlan plan, AudioMade sound) {
+        return sound.renditions().values().stream()
+                .map(run -> durations(run.segments(), run.timescale()).stream().reduce(Rational.ZERO, Rational::plus))
+                .anyMatch(length -> plan.soundDuration().minus(length).compareTo(SOUND_SLACK) > 0);
     }
 
     /** What joining measured of the picture. */

@@ -30,6 +30,16 @@ public record AudioTrack(
         @Nullable String title,
         boolean preferred) {
 
+    /** Whether another one is read as this one is, whatever its length and its mean bitrate. */
+    boolean looksLike(AudioTrack other) {
+        return index == other.index
+                && codec.equals(other.codec)
+                && profile.equals(other.profile)
+                && channels == other.channels
+                && sampleRate == other.sampleRate
+                && start.equals(other.start);
+    }
+
     /** The same, ending at {@code end} on the container's clock, or before. */
     AudioTrack endingAt(Rational end) {
         Rational most = end.minus(start).max(Rational.ZERO);

@@ -2,19 +2,35 @@ package dev.rivulet.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a frame grid into segments and these into chunks.
  *
  * @param segmentFrames frames of a full segment
  * @param chunks in order, without gap
+ * @param beginning of what it was planned as when the film's end was not known; null when it always was
  */
-public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
+public record ChunkPlan(int segmentFrames, List<Chunk> chunks, @Nullable Beginning beginning) {
     private static final Rational SOUND_SLACK = new Rational(3, 100);
 
     public ChunkPlan {
         chunks = List.copyOf(chunks);
     }
+
+    /** A film whose end is known. */
+    public ChunkPlan(int segmentFrames, List<Chunk> chunks) {
+        this(segmentFrames, chunks, null);
+    }
+
+    /**
+     * What was planned when only a beginning of the film was there.
+     *
+     * @param longest frames of the longest segment that the end may have: playlists are written for it from the first on
+     * @param share of the file that is planned, 0 to 1
+     * @param lead seconds that a chunk is read from before its first frame, at least
+     */
+    public record Beginning(int longest, double share, Rational lead) {}
 
     /**
      * Plans the chunks: 1, 2, then {@code chunkSegments} segments each, so that the first segment is out at once. A tail
@@ -25,7 +41,7 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
      * @param chunkSegments segments of a full chunk, at least 1
      */
     public static ChunkPlan of(FrameGrid grid, Rational segmentSeconds, int chunkSegments) {
-        int segmentFrames = (int) Math.max(1, segmentSeconds.times(grid.rate()).round());
+        int segmentFrames = segmentFrames(grid.rate(), segmentSeconds);
         long whole = grid.frames() / segmentFrames;
         long tail = grid.frames() % segmentFrames;
         boolean joined = tail > 0 && tail * 2 < segmentFrames && whole > 0;
@@ -33,8 +49,7 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
         List<Chunk> chunks = new ArrayList<>();
         long segment = 0;
         while (segment < ordinary) {
-            int wanted = chunks.size() < 2 ? Math.min(chunks.size() + 1, chunkSegments) : chunkSegments;
-            int count = (int) Math.min(wanted, ordinary - segment);
+            int count = (int) Math.min(wanted(chunks.size(), chunkSegments), ordinary - segment);
             long first = segment * segmentFrames;
             int frames = (int) Math.min((long) count * segmentFrames, grid.frames() - first);
             chunks.add(new Chunk(chunks.size(), first, frames, (int) segment, count, false));
@@ -48,6 +63,70 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
         Chunk last = chunks.get(end);
         chunks.set(end, new Chunk(end, last.firstFrame(), last.frames(), last.firstSegment(), last.segments(), true));
         return new ChunkPlan(segmentFrames, chunks);
+    }
+
+    /**
+     * Plans the chunks of a film of which the end is not there: whole ones only, each as it will be whatever comes.
+     *
+     * @param rate of the grid
+     * @param frames that are there, and enough behind them for the end to take no part in what is planned
+     * @param share of the film that they are
+     */
+    public static ChunkPlan beginning(
+            Rational rate, Rational segmentSeconds, int chunkSegments, long frames, MediaPlan.Share share) {
+        int segmentFrames = segmentFrames(rate, segmentSeconds);
+        List<Chunk> chunks = new ArrayList<>();
+        long segment = 0;
+        int count = wanted(0, chunkSegments);
+        while ((segment + count) * segmentFrames <= frames) {
+            chunks.add(new Chunk(
+                    chunks.size(), segment * segmentFrames, count * segmentFrames, (int) segment, count, false));
+            segment += count;
+            count = wanted(chunks.size(), chunkSegments);
+        }
+        return new ChunkPlan(
+                segmentFrames,
+                chunks,
+                new Beginning(segmentFrames + (segmentFrames - 1) / 2, share.share(), share.lead()));
+    }
+
+    private static int segmentFrames(Rational rate, Rational segmentSeconds) {
+        return (int) Math.max(1, segmentSeconds.times(rate).round());
+    }
+
+    /** Segments of a full chunk: 1, 2, then as many as were wanted. */
+    private static int wanted(int chunk, int chunkSegments) {
+        return chunk < 2 ? Math.min(chunk + 1, chunkSegments) : chunkSegments;
+    }
+
+    /** Whether the end is yet to come. */
+    public boolean open() {
+        return chunks.isEmpty() || !chunks.get(chunks.size() - 1).last();
+    }
+
+    /** Seconds that a chunk is read from before its first frame, at least. */
+    public Rational lead() {
+        return beginning == null ? Rational.ZERO : beginning.lead();
+    }
+
+    /** Share of the file that is planned. */
+    public double share() {
+        return beginning == null ? 1 : beginning.share();
+    }
+
+    /** The same, of which only the beginning was planned at first. */
+    ChunkPlan begunAs(ChunkPlan before) {
+        Beginning begun = before.beginning;
+        return new ChunkPlan(
+                segmentFrames, chunks, begun == null ? null : new Beginning(begun.longest(), 1, begun.lead()));
+    }
+
+    /** Whether everything that was planned before is planned the same way, and something behind it. */
+    boolean continues(ChunkPlan before) {
+        int count = before.chunks.size();
+        return segmentFrames == before.segmentFrames
+                && chunks.size() > count
+                && chunks.subList(0, count).equals(before.chunks);
     }
 
     /**
@@ -67,7 +146,7 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
                 break;
             }
         }
-        return new ChunkPlan(segmentFrames, left);
+        return new ChunkPlan(segmentFrames, left, beginning);
     }
 
     /** Number of segments of the whole video. */
@@ -98,6 +177,7 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks) {
                 .mapToLong(Integer::longValue)
                 .max()
                 .orElseThrow();
+        longest = Math.max(longest, beginning == null ? 0 : beginning.longest());
         return (int) Math.max(1, grid.time(longest).plus(SOUND_SLACK).round());
     }
 }

@@ -75,7 +75,8 @@ public record Fragment(long decodeTime, long ticks, int samples, boolean startsW
         return new Fragment(decodeTime, ticks, samples, sync);
     }
 
-    private record Run(long ticks, int samples, int firstFlags) {
+    /** Samples that follow each other. */
+    record Run(long ticks, int samples, int firstFlags) {
         static Run of(ByteBuffer run, int duration, int flags) {
             int given = run.getInt(0) & 0xffffff;
             int samples = run.getInt(4);

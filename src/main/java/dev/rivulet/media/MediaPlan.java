@@ -2,6 +2,7 @@ package dev.rivulet.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that is decided about a video before the first frame is decoded.
@@ -62,6 +63,82 @@ public record MediaPlan(
                 SubtitlePlan.of(source),
                 sourceClass,
                 input);
+    }
+
+    /**
+     * The plan of a source that is still arriving, as far as it is there; its end is planned when it is known.
+     *
+     * @param source whose tracks tell no length, and whose own is that of what is known of it
+     * @param seconds of picture that are there, and enough behind them for the end to take no part in what is planned
+     * @param share of the film that they are
+     */
+    public static MediaPlan beginning(
+            SourceInfo source,
+            LadderSpec ladder,
+            Rational segmentSeconds,
+            int chunkSegments,
+            Rational seconds,
+            Share share) {
+        MediaPlan whole = of(source, ladder, segmentSeconds, chunkSegments, SourceClass.DIRECT, "source/original");
+        Rational rate = whole.grid.rate();
+        long frames = seconds.times(rate).floor();
+        return whole.with(
+                source,
+                whole.grid,
+                ChunkPlan.beginning(rate, segmentSeconds, chunkSegments, frames, share),
+                List.of(),
+                whole.audio);
+    }
+
+    /**
+     * A part of a film.
+     *
+     * @param lead seconds that its chunks are read from before their first frame, at least
+     * @param share of the file, 0 to 1
+     */
+    public record Share(Rational lead, double share) {}
+
+    /** The same with more of the film, which a later look has planned. */
+    public Optional<MediaPlan> continued(MediaPlan later) {
+        boolean same = grid.rate().equals(later.grid.rate()) && later.chunks.continues(chunks);
+        return same ? Optional.of(with(later.source, later.grid, later.chunks, subtitles, audio)) : Optional.empty();
+    }
+
+    /** Whether the end of the film is yet to come. */
+    public boolean open() {
+        return chunks.open();
+    }
+
+    /**
+     * The plan of the whole film, of which this one was the beginning; what was made by this one can be used. The sound stays
+     * as it was chosen.
+     *
+     * @return empty when the whole is not what its beginning looked like
+     */
+    public Optional<MediaPlan> completed(MediaPlan whole) {
+        boolean same = open()
+                && sourceClass == SourceClass.DIRECT
+                && whole.sourceClass == SourceClass.DIRECT
+                && whole.input.equals(input)
+                && whole.grid.rate().equals(grid.rate())
+                && whole.grid.origin().equals(grid.origin())
+                && whole.renditions.equals(renditions)
+                && whole.tiers.equals(tiers)
+                && source.looksLike(whole.source)
+                && whole.chunks.continues(chunks);
+        return same
+                ? Optional.of(
+                        whole.with(whole.source, whole.grid, whole.chunks.begunAs(chunks), whole.subtitles, audio))
+                : Optional.empty();
+    }
+
+    private MediaPlan with(
+            SourceInfo film,
+            FrameGrid length,
+            ChunkPlan cut,
+            List<SubtitleRendition> texts,
+            List<AudioRendition> sound) {
+        return new MediaPlan(film, length, cut, renditions, tiers, sound, texts, sourceClass, input);
     }
 
     /** The same, read from beginning to end. */

@@ -13,6 +13,9 @@ public sealed interface MovieHead {
     /** Longest index that is read: twelve hours of pictures and sound have some 30 MB. */
     long LARGEST_INDEX = 48L << 20;
 
+    /** Boxes that may stand before it. */
+    int MOST_BOXES = 1000;
+
     /** Bytes of an unfinished file; empty for those that are not there. */
     @FunctionalInterface
     interface Bytes {
@@ -43,7 +46,7 @@ public sealed interface MovieHead {
         long at = 0;
         long first = 0;
         boolean media = false;
-        while (at + 16 <= size) {
+        for (int count = 0; at + 16 <= size && count < MOST_BOXES; count++) {
             Optional<byte[]> head = bytes.at(at, 16);
             if (head.isEmpty()) {
                 return new NotYet(at + 16);

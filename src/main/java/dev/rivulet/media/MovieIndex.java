@@ -99,7 +99,7 @@ public final class MovieIndex {
     }
 
     /** Both headers have it behind two times. */
-    private static long timescale(ByteBuffer header) {
+    static long timescale(ByteBuffer header) {
         long timescale = Integer.toUnsignedLong(header.getInt(header.get(0) == 1 ? 20 : 12));
         if (timescale == 0) {
             throw new MalformedMediaException("a clock that stands still");

@@ -38,6 +38,12 @@ public final class SourceClasses {
         return copied && !brief ? SourceClass.REMUX : SourceClass.MEZZANINE;
     }
 
+    /** Whether it is a transport stream whose picture keeps its order and times wherever it is begun. */
+    public static boolean transport(SourceInfo source) {
+        return source.format().equals("mpegts")
+                && COPYABLE.contains(source.video().codec());
+    }
+
     private static boolean indexed(SourceInfo source) {
         return names(source).stream().anyMatch(INDEXED::contains);
     }

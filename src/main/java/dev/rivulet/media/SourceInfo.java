@@ -1,6 +1,7 @@
 package dev.rivulet.media;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,24 @@ public record SourceInfo(
                 audio.stream().map(track -> track.endingAt(end)).toList(),
                 side,
                 promised);
+    }
+
+    /**
+     * The same as far as it has arrived: tracks do not tell a length.
+     *
+     * @param end of the picture on the container's clock, as far as is known
+     */
+    public SourceInfo begun(Rational end) {
+        SourceInfo open = withoutStreamLengths();
+        return new SourceInfo(format, start, end.minus(start), open.video, open.audio, side, promised);
+    }
+
+    /** Whether picture and sound of another one are to be read as those of this one are, whatever their lengths. */
+    boolean looksLike(SourceInfo other) {
+        return format.equals(other.format)
+                && video.looksLike(other.video)
+                && audio.size() == other.audio.size()
+                && IntStream.range(0, audio.size()).allMatch(at -> audio.get(at).looksLike(other.audio.get(at)));
     }
 
     /** The same, known to hold less than the {@code seconds} that its header tells of. */

@@ -74,17 +74,22 @@ public record VideoTrack(
         return turned() ? width : height;
     }
 
+    /** Whether another one is read as this one is, whatever its length and its mean rate. */
+    boolean looksLike(VideoTrack other) {
+        return with(other.averageRate, other.duration, scan, whiteNits).equals(other);
+    }
+
     /** The same with a measured duration, in seconds. */
     VideoTrack lasting(@Nullable Rational length) {
-        return with(length, scan, whiteNits);
+        return with(averageRate, length, scan, whiteNits);
     }
 
     /** The same with what its frames show. */
     public VideoTrack looked(Scan shown, int white) {
-        return with(duration, shown, white);
+        return with(averageRate, duration, shown, white);
     }
 
-    private VideoTrack with(@Nullable Rational length, Scan shown, int white) {
+    private VideoTrack with(Rational rate, @Nullable Rational length, Scan shown, int white) {
         return new VideoTrack(
                 index,
                 codec,
@@ -92,7 +97,7 @@ public record VideoTrack(
                 height,
                 sampleAspect,
                 rotation,
-                averageRate,
+                rate,
                 start,
                 length,
                 pixelFormat,

@@ -259,9 +259,13 @@ public final class PublishVerticle extends VerticleBase {
 
     /** How far the making of a video is of which bytes arrive, in percent; null before it is planned. */
     private Future<@Nullable Double> made(VideoId id) {
-        return videos.outline(id)
-                .compose(found -> found.filter(video -> video.plan() != null).isPresent()
-                        ? tasks.summary(id).map(work -> Double.valueOf(Progress.percent(work.progress())))
-                        : Future.succeededFuture());
+        return videos.outline(id).compose(found -> {
+            MediaPlan plan = found.map(Video::plan).orElse(null);
+            return plan == null
+                    ? Future.succeededFuture()
+                    : tasks.summary(id)
+                            .map(work -> Double.valueOf(Progress.percent(
+                                    work.progress() * plan.chunks().share())));
+        });
     }
 }

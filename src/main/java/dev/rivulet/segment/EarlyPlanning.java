@@ -8,6 +8,7 @@ import dev.rivulet.job.EarlySource;
 import dev.rivulet.job.NewTask;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.media.Chunk;
+import dev.rivulet.media.FragmentReach;
 import dev.rivulet.media.MalformedMediaException;
 import dev.rivulet.media.MediaPlan;
 import dev.rivulet.media.MovieHead;
@@ -19,6 +20,7 @@ import dev.rivulet.media.SourceClass;
 import dev.rivulet.media.SourceClasses;
 import dev.rivulet.media.SourceInfo;
 import dev.rivulet.segment.SegmentVerticle.Cut;
+import dev.rivulet.store.ArrivalStore.Begun;
 import dev.rivulet.store.ArrivalStore.Unplanned;
 import dev.rivulet.store.ArrivingFile;
 import dev.rivulet.store.ArrivingFile.Stretch;
@@ -51,25 +53,35 @@ final class EarlyPlanning {
     private final MediaFiles files;
     private final WorkFolders folders;
     private final Cut cut;
+    private final FragmentPlanning fragments;
+    private final TransportPlanning transport;
 
     EarlyPlanning(SegmentParts parts, Cut cut) {
         this.prober = parts.prober();
         this.files = parts.files();
         this.folders = parts.folders();
         this.cut = cut;
+        GrowingPlans plans = new GrowingPlans(cut);
+        this.fragments = new FragmentPlanning(parts.prober(), plans);
+        this.transport = new TransportPlanning(parts.prober(), cut, plans);
     }
 
     /** What came of a look. */
     sealed interface Outcome {
-        /** It is known what is to be made, and how many bytes each task needs. */
-        record Planned(EarlySource source, MediaPlan plan, List<NewTask> tasks) implements Outcome {}
+        /**
+         * It is known what is to be made, and how many bytes each task needs.
+         *
+         * @param tasks what is to be made beside what was planned before
+         * @param again bytes with which another look tells of more
+         */
+        record Planned(EarlySource source, MediaPlan plan, List<NewTask> tasks, long again) implements Outcome {}
 
         /** Another look is of use when so many bytes have arrived. */
         record Later(long bytes) implements Outcome {}
     }
 
     /** It is looked at when all of it is there, and not before. */
-    private static final Outcome NEVER = new Outcome.Later(Long.MAX_VALUE);
+    static final Outcome NEVER = new Outcome.Later(Long.MAX_VALUE);
 
     /** @throws IOException when the look was broken off and may be repeated */
     Outcome look(VideoId id, Unplanned upload) throws IOException {
@@ -78,6 +90,17 @@ final class EarlyPlanning {
         }
         List<Stretch> stretches = ArrivingFile.find(folders, whole(id), id, upload.parts(), upload.arrived());
         try (ArrivingFile file = ArrivingFile.open(stretches)) {
+            Begun begun = upload.begun();
+            FragmentReach before = begun == null ? null : begun.source().reach();
+            if (begun != null) {
+                return before == null ? NEVER : further(id, begun, before, file, stretches);
+            }
+            if (TransportPlanning.suits(file)) {
+                return stretches.size() > 1
+                        ? NEVER
+                        : transport.begin(
+                                id, upload.parts(), file, stretches.get(0).file());
+            }
             MovieHead head = MovieHead.look(file, file.size());
             if (head instanceof MovieHead.NotYet later) {
                 return new Outcome.Later(later.offset());
@@ -94,12 +117,33 @@ final class EarlyPlanning {
         }
     }
 
+    private Outcome further(VideoId id, Begun begun, FragmentReach before, ArrivingFile file, List<Stretch> stretches)
+            throws IOException {
+        return before.tracks().isEmpty()
+                ? transport.further(id, begun, before, file, stretches.get(0).file())
+                : fragments.further(begun, before, file);
+    }
+
+    /**
+     * The plan of a whole transport stream; empty for another source, which is surveyed.
+     *
+     * @throws RejectedSourceException when the file cannot become a video
+     */
+    Optional<MediaPlan> whole(VideoId id, EarlySource source) throws IOException, RejectedSourceException {
+        FragmentReach reach = source.reach();
+        return reach != null && reach.tracks().isEmpty()
+                ? Optional.of(transport.whole(id, whole(id).toString()))
+                : Optional.empty();
+    }
+
     /** Whether the whole file is what a plan was made from; a form does not tell its length, but a limit. */
     boolean confirmed(VideoId id, EarlySource source) throws IOException {
         Path whole = whole(id);
         long size = java.nio.file.Files.size(whole);
         try (ArrivingFile file = ArrivingFile.open(List.of(new Stretch(whole, size, size)))) {
+            FragmentReach reach = source.reach();
             return size <= source.size()
+                    && (reach == null || reach.tracks().isEmpty() || FragmentPlanning.confirmed(source, reach, file))
                     && file.digest(source.front(), source.moovAt(), source.moovLength())
                             .equals(Optional.of(source.sha256()));
         }
@@ -113,6 +157,15 @@ final class EarlyPlanning {
             VideoId id, Unplanned upload, MovieHead.Found found, ArrivingFile file, List<Stretch> stretches)
             throws IOException, RejectedSourceException {
         byte[] moov = file.at(found.offset(), found.length()).orElseThrow();
+        Optional<FragmentReach> nothing = FragmentReach.begin(moov, found.offset());
+        if (nothing.isPresent()) {
+            String first = file.digest(0, found.offset(), found.length()).orElseThrow();
+            EarlySource basis = new EarlySource(upload.parts(), 0, found.offset(), found.length(), first);
+            return found.front() > 0 || stretches.size() > 1
+                    ? NEVER
+                    : fragments.begin(
+                            id, basis, nothing.get(), file, stretches.get(0).file());
+        }
         ByteBuffer box = ByteBuffer.wrap(moov);
         int head = box.getInt(0) == 1 ? 16 : 8;
         MovieIndex index = MovieIndex.of(box.slice(head, moov.length - head));
@@ -145,7 +198,7 @@ final class EarlyPlanning {
         List<NewTask> tasks = NewTask.of(plan).stream()
                 .map(task -> task.needing(need.of(task, plan)))
                 .toList();
-        return new Outcome.Planned(basis, plan, tasks);
+        return new Outcome.Planned(basis, plan, tasks, Long.MAX_VALUE);
     }
 
     /**

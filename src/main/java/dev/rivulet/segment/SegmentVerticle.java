@@ -66,7 +66,7 @@ public final class SegmentVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        EarlyTurn early = new EarlyTurn(vertx, parts, new EarlyPlanning(parts, cut));
+        EarlyTurn early = new EarlyTurn(vertx, parts, new EarlyPlanning(parts, cut), this::surveyed);
         return bus.serve(Address.SEGMENT_VIDEO, SegmentVideo.class, order -> turns.run(
                                 order.video(),
                                 () -> videos.outline(order.video()).compose(found -> segment(found, early)))
@@ -104,10 +104,7 @@ public final class SegmentVerticle extends VerticleBase {
     /** @param spare bytes that a copy may take */
     private Future<Void> segment(VideoId id, long spare) {
         Path folder = folders.segment(id);
-        String source = files.input(id, MediaFiles.SOURCE);
-        Future<MediaPlan> looked = vertx.executeBlocking(() -> surveyor.plan(id, source, folder, spare), false);
-        // What was found out by a look that was cut off must not decide about the video.
-        return looked.transform(done -> runner.closed() ? Future.failedFuture("the server is being stopped") : looked)
+        return looked(id, folder, spare)
                 .compose(plan -> keep(id, plan, folder).compose(kept -> plan(id, plan)))
                 .recover(failure -> failure instanceof RejectedSourceException rejected
                         ? refuse(id, rejected)
@@ -115,6 +112,21 @@ public final class SegmentVerticle extends VerticleBase {
                 .onFailure(room::notice)
                 .recover(failure -> videos.outline(id)
                         .compose(now -> undecided(now) ? Future.failedFuture(failure) : Future.succeededFuture()))
+                .eventually(() -> WorkFolders.remove(vertx, folder));
+    }
+
+    private Future<MediaPlan> looked(VideoId id, Path folder, long spare) {
+        String source = files.input(id, MediaFiles.SOURCE);
+        Future<MediaPlan> looked = vertx.executeBlocking(() -> surveyor.plan(id, source, folder, spare), false);
+        // What was found out by a look that was cut off must not decide about the video.
+        return looked.transform(done -> runner.closed() ? Future.failedFuture("the server is being stopped") : looked);
+    }
+
+    /** A look at a whole file of which nothing is kept but what it tells. */
+    private Future<MediaPlan> surveyed(VideoId id) {
+        Path folder = folders.segment(id);
+        return room.free()
+                .compose(free -> looked(id, folder, free - room.least()))
                 .eventually(() -> WorkFolders.remove(vertx, folder));
     }
 

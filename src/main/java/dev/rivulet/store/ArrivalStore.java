@@ -9,6 +9,7 @@ import dev.rivulet.media.MediaPlan;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Videos that are worked on while their bytes arrive. PostgreSQL is the truth; every method is one transaction. */
 public interface ArrivalStore {
@@ -20,7 +21,10 @@ public interface ArrivalStore {
      */
     Future<Worth> arrived(VideoId video, long bytes);
 
-    /** What has arrived of an UPLOADING video of this node without a plan; empty when a look is of no use (yet). */
+    /**
+     * What has arrived of an UPLOADING video of this node without a plan, or with one of which more may be planned; empty when
+     * a look is of no use (yet).
+     */
     Future<Optional<Unplanned>> unplanned(VideoId video);
 
     /** A look was of no use before so many bytes have arrived. */
@@ -28,6 +32,20 @@ public interface ArrivalStore {
 
     /** Writes plan, qualities and tasks of an UPLOADING video at once; false when it has a plan or another state. */
     Future<Boolean> plan(VideoId video, EarlySource source, MediaPlan plan, List<NewTask> tasks);
+
+    /**
+     * Writes a plan that goes farther than the one before, and what is to be made for it beside that.
+     *
+     * @return false when the plan is not the one any more that it goes on from, or the video has another state
+     */
+    Future<Boolean> extend(VideoId video, Begun before, EarlySource source, MediaPlan plan, List<NewTask> tasks);
+
+    /**
+     * Writes the plan of a whole film, of which the beginning was planned and confirmed, and what is to be made beside that.
+     *
+     * @return false when there is nothing to be confirmed any more
+     */
+    Future<Boolean> complete(VideoId video, MediaPlan plan, List<NewTask> tasks);
 
     /** What a PROCESSING video was planned from, unless that was held against the whole file. */
     Future<Optional<EarlySource>> unconfirmed(VideoId video);
@@ -60,11 +78,19 @@ public interface ArrivalStore {
      *
      * @param parts of its file
      * @param arrived as in {@link Arriving}
+     * @param begun what is planned of it, null for nothing
      */
-    record Unplanned(List<Part> parts, long arrived) {
+    record Unplanned(List<Part> parts, long arrived, @Nullable Begun begun) {
         /** Keeps a copy of the list that cannot be changed. */
         public Unplanned {
             parts = List.copyOf(parts);
         }
     }
+
+    /**
+     * The beginning of a film that is planned.
+     *
+     * @param number of the plan
+     */
+    record Begun(EarlySource source, MediaPlan plan, int number) {}
 }

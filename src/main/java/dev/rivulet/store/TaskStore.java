@@ -97,6 +97,13 @@ public interface TaskStore {
     /** What is done of the sound; empty while nothing is. */
     Future<Optional<TaskResult.AudioMade>> audio(VideoId video);
 
+    /**
+     * Lets sound be made again that was made before the film's end was known.
+     *
+     * @return false when it was made with that knowledge: another time would give the same
+     */
+    Future<Boolean> renewSound(VideoId video);
+
     /** The result of the subtitles task, when it is done. */
     Future<Optional<TaskResult.SubtitlesMade>> subtitles(VideoId video);
 

@@ -26,6 +26,39 @@ class ChunkReadingTest {
     }
 
     @Test
+    void aStreamWithoutAnIndexIsReadFromFartherBefore() {
+        MediaPlan plan = beginning(Rational.of(4));
+        Chunk third = plan.chunks().chunks().get(2);
+
+        assertThat(ChunkReading.of(plan, plan.chunks().chunks().get(1), Rational.ONE)
+                        .seek())
+                .isNull();
+        assertThat(ChunkReading.of(plan, third, Rational.ONE).seek()).isEqualTo(Rational.of(5));
+        assertThat(ChunkReading.of(plan, third, Rational.of(6)).seek()).isEqualTo(Rational.of(3));
+    }
+
+    @Test
+    void noChunkOfABeginningHoldsAFrame() {
+        MediaPlan plan = beginning(Rational.ZERO);
+
+        assertThat(plan.chunks().chunks()).hasSize(5).allSatisfy(chunk -> {
+            assertThat(reading(plan, chunk.index()).hold()).isZero();
+            assertThat(reading(plan, chunk.index()).skip()).isZero();
+        });
+    }
+
+    /** A minute, of which 48 s are planned. */
+    private static MediaPlan beginning(Rational lead) {
+        return MediaPlan.beginning(
+                Sources.of(320, 240).info().begun(Rational.of(60)),
+                Sources.LADDER,
+                Rational.of(3),
+                4,
+                Rational.of(48),
+                new MediaPlan.Share(lead, 0.8));
+    }
+
+    @Test
     void theLastChunkIsReadASecondEarlyAndMayHoldASecond() {
         MediaPlan plan = Sources.of(320, 240).plan();
 

@@ -220,6 +220,26 @@ class CommandsTest {
     }
 
     @Test
+    void soundOfAFilmWhoseEndIsNotKnownEndsWithIt() {
+        MediaPlan plan = MediaPlan.beginning(
+                Sources.of(320, 240)
+                        .sound("0", "60", 48_000, 64_000, "eng", null)
+                        .info()
+                        .begun(Rational.of(20)),
+                Sources.LADDER,
+                Rational.of(3),
+                4,
+                Rational.of(15),
+                new MediaPlan.Share(Rational.ZERO, 0.3));
+
+        assertThat(String.join(" ", audio(plan)))
+                .contains("atrim=start_sample=1024,asetpts")
+                .doesNotContain("apad")
+                .doesNotContain("end_sample")
+                .doesNotContain("-c:a copy");
+    }
+
+    @Test
     void thePosterIsARepresentativeFrameNearATenthOfTheLength() {
         Golden.matches("commands/poster-beginning.txt", PosterCommand.of(PLAIN, false, PLACE));
         Golden.matches("commands/audio-counting.txt", AudioCommand.counting(PLAIN, PLACE));

@@ -2,6 +2,7 @@ package dev.rivulet.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.job.TaskResult.AudioMade;
 import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskResult.StoredRun;
 import dev.rivulet.job.TaskResult.StoredSegment;
@@ -42,6 +43,19 @@ class RunsTest {
 
         assertThat(Runs.fault(PLAN, chunks, "144p")).contains("only 1 of " + CHUNKS + " chunks join without a doubt");
         assertThat(Runs.prefix(chunks, "144p")).hasSize(1);
+    }
+
+    @Test
+    void soundMayEndBeforeItsPictureUnheard() {
+        assertThat(Runs.soundEndsEarly(PLAN, sound(20_000))).isFalse();
+        assertThat(Runs.soundEndsEarly(PLAN, sound(19_930))).isFalse();
+        assertThat(Runs.soundEndsEarly(PLAN, sound(19_900))).isTrue();
+    }
+
+    private static AudioMade sound(long millis) {
+        List<StoredSegment> segments =
+                List.of(new StoredSegment(3000, 1, "a"), new StoredSegment(millis - 3000, 1, "b"));
+        return new AudioMade(false, Map.of("audio-48k", new StoredRun(1000, "i", "mp4a.40.2", segments)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkPlanTest {
     private static final List<String> RATES =
@@ -48,6 +49,51 @@ class ChunkPlanTest {
         ChunkPlan plan = ChunkPlan.of(grid("25", 7 * 75 + 38), Rational.of(3), 4);
 
         assertThat(plan.chunks()).endsWith(new Chunk(2, 225, 300, 3, 4, false), new Chunk(3, 525, 38, 7, 1, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "7", "24000/1001", "25", "30000/1001", "60"})
+    void theBeginningIsPlannedAsItWillBeWhateverTheLengthOfTheWhole(String rate) {
+        for (int chunkSegments : new int[] {1, 2, 4}) {
+            int segment =
+                    ChunkPlan.of(grid(rate, 1), Rational.of(3), chunkSegments).segmentFrames();
+            for (int there = 0; there < 30 * segment; there += segment / 3 + 1) {
+                ChunkPlan begun = ChunkPlan.beginning(
+                        Rational.parse(rate),
+                        Rational.of(3),
+                        chunkSegments,
+                        there,
+                        new MediaPlan.Share(Rational.ONE, 0.5));
+                assertThat(begun.open()).isTrue();
+                for (int more = (segment + 1) / 2; more < 6 * segment; more += segment / 4 + 1) {
+                    ChunkPlan whole = ChunkPlan.of(grid(rate, there + more), Rational.of(3), chunkSegments);
+                    assertThat(whole.continues(begun)).isTrue();
+                    assertThat(whole.begunAs(begun).share()).isEqualTo(1);
+                    assertThat(begun.chunks().isEmpty()
+                                    || whole.begunAs(begun).targetDuration(grid(rate, there + more))
+                                            == begun.targetDuration(grid(rate, there + more)))
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherCutIsNoContinuation() {
+        ChunkPlan begun =
+                ChunkPlan.beginning(Rational.of(25), Rational.of(3), 4, 600, new MediaPlan.Share(Rational.ONE, 0.5));
+
+        assertThat(begun.chunks()).extracting(Chunk::segments).containsExactly(1, 2, 4);
+        assertThat(ChunkPlan.of(grid("25", 6000), Rational.of(3), 4).continues(begun))
+                .isTrue();
+        assertThat(ChunkPlan.of(grid("25", 6000), Rational.of(3), 2).continues(begun))
+                .isFalse();
+        assertThat(ChunkPlan.of(grid("30", 6000), Rational.of(3), 4).continues(begun))
+                .isFalse();
+        assertThat(ChunkPlan.of(grid("25", 525), Rational.of(3), 4).continues(begun))
+                .isFalse();
+        assertThat(ChunkPlan.of(grid("25", 550), Rational.of(3), 4).continues(begun))
+                .isFalse();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Videos whose bytes arrive, in PostgreSQL. */
 public final class PgArrivalStore implements ArrivalStore {
@@ -48,8 +49,19 @@ public final class PgArrivalStore implements ArrivalStore {
                             all.stream()
                                     .map(row -> new Part(new VideoId(row.getUUID("id")), row.getLong("length")))
                                     .toList(),
-                            all.get(0).getLong("arrived")));
+                            all.get(0).getLong("arrived"),
+                            begun(all.get(0))));
         });
+    }
+
+    private static @Nullable Begun begun(Row row) {
+        String plan = row.getString("plan");
+        return plan == null
+                ? null
+                : new Begun(
+                        Json.read(row.getString("early"), EarlySource.class),
+                        Json.read(plan, MediaPlan.class),
+                        row.getInteger("plan_number"));
     }
 
     @Override
@@ -59,11 +71,33 @@ public final class PgArrivalStore implements ArrivalStore {
 
     @Override
     public Future<Boolean> plan(VideoId video, EarlySource source, MediaPlan plan, List<NewTask> tasks) {
-        Tuple values = Tuple.of(video.value(), Json.write(plan), Json.write(source));
+        Tuple values = Tuple.of(video.value(), Json.write(plan), Json.write(source), plan.open());
         return pool.withTransaction(connection -> run(connection, ArrivalSql.PLAN, values)
                 .compose(rows -> rows.rowCount() == 0
                         ? Future.succeededFuture(false)
                         : PgVideoStore.work(connection, video, plan, tasks).map(true)));
+    }
+
+    @Override
+    public Future<Boolean> extend(
+            VideoId video, Begun before, EarlySource source, MediaPlan plan, List<NewTask> tasks) {
+        Tuple values = Tuple.of(video.value(), Json.write(plan), Json.write(source), before.number());
+        return pool.withTransaction(connection -> run(connection, ArrivalSql.EXTEND, values)
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.succeededFuture(false)
+                        : run(connection, ArrivalSql.ADD_TASKS, VideoParameters.tasks(video, tasks))
+                                .map(true)));
+    }
+
+    @Override
+    public Future<Boolean> complete(VideoId video, MediaPlan plan, List<NewTask> tasks) {
+        return pool.withTransaction(connection -> run(
+                        connection, ArrivalSql.COMPLETE, Tuple.of(video.value(), Json.write(plan)))
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.succeededFuture(false)
+                        : run(connection, ArrivalSql.ADD_TASKS, VideoParameters.tasks(video, tasks))
+                                .compose(added -> run(connection, ArrivalSql.MARK_SOUND, Tuple.of(video.value())))
+                                .map(true)));
     }
 
     @Override

@@ -159,6 +159,11 @@ public final class PgTaskStore implements TaskStore {
     }
 
     @Override
+    public Future<Boolean> renewSound(VideoId video) {
+        return run(ArrivalSql.RENEW_SOUND, Tuple.of(video.value())).map(rows -> rows.rowCount() > 0);
+    }
+
+    @Override
     public Future<Optional<SubtitlesMade>> subtitles(VideoId video) {
         return result(video, TaskKind.SUBTITLES, SubtitlesMade.class);
     }

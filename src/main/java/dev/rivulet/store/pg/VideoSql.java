@@ -90,7 +90,7 @@ final class VideoSql {
             FROM videos v
             CROSS JOIN LATERAL (SELECT sum(t.weight)::float8 AS weight, sum(t.made)::float8 AS made
                                 FROM tiers t WHERE t.video_id = v.id) w
-            WHERE v.id = ANY($1::uuid[]) AND v.status IN ('PROCESSING', 'READY') AND v.plan IS NOT NULL
+            WHERE v.id = ANY($1::uuid[]) AND v.status IN ('PROCESSING', 'READY') AND v.plan IS NOT NULL AND NOT v.grows
             """;
 
     /** limit, patterns. */

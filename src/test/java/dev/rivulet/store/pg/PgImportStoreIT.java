@@ -91,7 +91,7 @@ class PgImportStoreIT {
         assertThat(Futures.await(arrivals.unplanned(id))).isEmpty();
         Futures.await(imports.record(id, new Arrived(100_000, 500_000, Validator.NONE), Duration.ZERO));
         assertThat(Futures.await(arrivals.unplanned(id)))
-                .contains(new Unplanned(List.of(new Part(id, 500_000)), 100_000));
+                .contains(new Unplanned(List.of(new Part(id, 500_000)), 100_000, null));
         assertThat(Futures.await(new PgArrivalStore(pool, "elsewhere").unplanned(id)))
                 .isEmpty();
     }
