@@ -104,6 +104,8 @@ public abstract class TaskSummaryContract extends TaskContract {
         assertThat(await(videos().find(id)).orElseThrow().processingFrom())
                 .isCloseTo(100 * await(tasks().summary(id)).progress(), within(1e-6))
                 .isPositive();
+        assertThat(await(videos().find(queued(SHORT))).orElseThrow().processingFrom())
+                .isZero();
     }
 
     @Test

@@ -14,11 +14,11 @@ final class VideoSql {
     /** How much of the work for the video that is $1 is done, in percent, as the summary of its tasks has it. */
     static final String MADE =
             """
-            coalesce((
-                SELECT 100 * least(1, (sum(w.made)::float8 + coalesce((
+            100 * least(1, coalesce((
+                SELECT (sum(w.made)::float8 + coalesce((
                     SELECT sum(t.weight * t.progress::float8) FROM tasks t
-                    WHERE t.video_id = $1 AND t.state IN ('QUEUED', 'RUNNING')), 0)) / nullif(sum(w.weight), 0)::float8)
-                FROM tiers w WHERE w.video_id = $1), 0)""";
+                    WHERE t.video_id = $1 AND t.state IN ('QUEUED', 'RUNNING')), 0)) / nullif(sum(w.weight), 0)::float8
+                FROM tiers w WHERE w.video_id = $1), 0))""";
 
     /** id, file size. */
     static final String UPLOADED =
@@ -84,9 +84,9 @@ final class VideoSql {
             """
             SELECT v.id, v.progress AS told, coalesce(v.processing_since, v.created_at) AS since,
                    v.processing_from,
-                   coalesce(least(1, (w.made + coalesce((
+                   least(1, coalesce((w.made + coalesce((
                        SELECT sum(r.weight * r.progress::float8) FROM tasks r
-                       WHERE r.video_id = v.id AND r.state IN ('QUEUED', 'RUNNING')), 0)) / nullif(w.weight, 0)), 0) AS share
+                       WHERE r.video_id = v.id AND r.state IN ('QUEUED', 'RUNNING')), 0)) / nullif(w.weight, 0), 0)) AS share
             FROM videos v
             CROSS JOIN LATERAL (SELECT sum(t.weight)::float8 AS weight, sum(t.made)::float8 AS made
                                 FROM tiers t WHERE t.video_id = v.id) w
