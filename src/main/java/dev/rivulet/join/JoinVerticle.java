@@ -21,6 +21,7 @@ import dev.rivulet.store.RenditionState;
 import dev.rivulet.store.TaskStore.TierSummary;
 import dev.rivulet.store.TaskStore.WorkSummary;
 import dev.rivulet.store.Video;
+import dev.rivulet.store.VideoStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -73,9 +74,7 @@ public final class JoinVerticle extends VerticleBase {
 
     private Future<Void> advance(VideoId id, Makers makers) {
         Fence fresh = fresh();
-        return parts.videos()
-                .outline(id)
-                .compose(found -> found.isPresent() ? advance(found.get(), makers, fresh) : Future.succeededFuture());
+        return VideoStore.whileThere(parts.videos(), id, video -> advance(video, makers, fresh));
     }
 
     private Future<Void> advance(Video video, Makers makers, Fence fresh) {

@@ -96,14 +96,7 @@ public final class PublishVerticle extends VerticleBase {
         return publishing
                 .run(id, () -> {
                     Fence fence = fresh();
-                    return videos.outline(id)
-                            .compose(found ->
-                                    found.map(video -> work.apply(video, fence)).orElseGet(Future::succeededFuture))
-                            // Of a video that was deleted meanwhile nothing is to be published.
-                            .recover(failure -> videos.outline(id)
-                                    .compose(left -> left.isPresent()
-                                            ? Future.<Void>failedFuture(failure)
-                                            : Future.<Void>succeededFuture()));
+                    return VideoStore.whileThere(videos, id, video -> work.apply(video, fence));
                 })
                 .map(done -> new Contract.Done());
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,19 @@ public interface VideoStore {
                             ? List.of()
                             : Stream.of(bare.split("\\s+")).limit(MOST_WORDS).toList());
         }
+    }
+
+    /**
+     * Work on a video as it is now; nothing when there is none. What fails because the video was deleted meanwhile has not
+     * failed: nothing is to be done for it any more.
+     */
+    static Future<Void> whileThere(VideoStore videos, VideoId id, Function<Video, Future<Void>> work) {
+        return videos.outline(id)
+                .compose(found -> found.map(work).orElseGet(Future::succeededFuture))
+                .recover(failure -> videos.outline(id)
+                        .compose(left -> left.isPresent()
+                                ? Future.<Void>failedFuture(failure)
+                                : Future.<Void>succeededFuture()));
     }
 
     /**
