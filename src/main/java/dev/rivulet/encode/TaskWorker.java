@@ -50,6 +50,8 @@ final class TaskWorker {
     /** Time for the sound of a film of which nobody knows how long it is. */
     private static final Duration LONGEST_FILM = Duration.ofHours(6);
 
+    /** How often the files of an upload take other names with its last byte. */
+    private static final int RENAMES = 2;
     /** Failures after which a sound that cannot be read is taken for silence: the picture is worth more. */
     private static final int SILENT_AFTER = 2;
 
@@ -73,8 +75,8 @@ final class TaskWorker {
 
     TaskReport run(RunTask task, Reading.Opening source, Path folder, Ticks ticks) {
         TaskReport report = work(task, source, folder, ticks);
-        if (task.arriving() != null && !(task.work() instanceof Work.EncodeAudio) && failed(report)) {
-            // The files that it reads take other names when the last byte has come.
+        boolean named = task.arriving() != null && !(task.work() instanceof Work.EncodeAudio);
+        for (int renamed = 0; named && renamed < RENAMES && failed(report); renamed++) {
             report = work(task, source, folder, ticks);
         }
         return runner.closed()

@@ -42,7 +42,7 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
                     TaskKind.AUDIO,
                     part.ordinal(),
                     0,
-                    part == SoundPart.OTHERS ? TaskClass.MIDDLE : TaskClass.PREVIEW,
+                    part == SoundPart.OTHERS ? ofOtherSound(plan) : TaskClass.PREVIEW,
                     frames * 25L * part.only(plan).audio().size()));
         }
         if (plan.sourceClass() == SourceClass.MEZZANINE) {
@@ -68,6 +68,13 @@ public record NewTask(TaskKind kind, int tier, int chunk, TaskClass taskClass, l
             tasks.add(new NewTask(TaskKind.CHUNK, tier.index(), chunk.index(), urgency, plan.weight(chunk, tier)));
         }
         return tasks;
+    }
+
+    /** As urgent as the first tier that has to wait for it. */
+    private static TaskClass ofOtherSound(MediaPlan plan) {
+        boolean lowest = plan.renditions(plan.tiers().get(0)).stream()
+                .anyMatch(rendition -> SoundPart.beyondLowest(plan, rendition));
+        return lowest ? TaskClass.LOWEST : TaskClass.MIDDLE;
     }
 
     /** The intermediate, which the chunks wait for. */

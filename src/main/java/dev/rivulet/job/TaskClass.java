@@ -4,9 +4,9 @@ package dev.rivulet.job;
 public enum TaskClass {
     /** First chunk of the lowest tier, the sound of the lowest quality, the poster: what the preview waits for. */
     PREVIEW,
-    /** The rest of the lowest tier, the subtitles. */
+    /** The rest of the lowest tier, the subtitles; the sound of its other qualities, after all of these. */
     LOWEST,
-    /** Tiers between, the sound of the other qualities. */
+    /** Tiers between, the sound of the other qualities where none of them is in the lowest tier. */
     MIDDLE,
     /** The top tier. */
     TOP;

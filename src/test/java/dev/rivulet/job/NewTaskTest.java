@@ -3,6 +3,7 @@ package dev.rivulet.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.testing.Samples;
 import dev.rivulet.testing.Sources;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class NewTaskTest {
                         "MIDDLE CHUNK 1/1",
                         "TOP CHUNK 2/0",
                         "TOP CHUNK 2/1");
+    }
+
+    @Test
+    void theOtherSoundIsAsUrgentAsTheFirstTierThatWaitsForIt() {
+        assertThat(NewTask.of(Samples.twoLowestTogether(20)))
+                .filteredOn(task -> task.kind() == TaskKind.AUDIO)
+                .extracting(NewTask::taskClass)
+                .containsExactly(TaskClass.PREVIEW, TaskClass.LOWEST);
+        assertThat(NewTask.of(Samples.plan(20)))
+                .filteredOn(task -> task.kind() == TaskKind.AUDIO)
+                .extracting(NewTask::taskClass)
+                .containsExactly(TaskClass.PREVIEW, TaskClass.MIDDLE);
     }
 
     @Test

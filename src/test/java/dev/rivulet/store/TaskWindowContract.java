@@ -68,6 +68,29 @@ public abstract class TaskWindowContract extends TaskContract {
     }
 
     @Test
+    void theOtherSoundOfTheLowestTierComesWhenItsChunksAreOnTheirWay() {
+        VideoId id = planned(Samples.twoLowestTogether(60));
+        assertThat(offered(id, 3))
+                .startsWith("CHUNK 0.0", "AUDIO 1.0", "POSTER 0.0", "CHUNK 0.1", "CHUNK 0.2", "CHUNK 0.3");
+        await(tasks().finish(chunkLease(id, 0, 1), Samples.chunk(Samples.twoLowestTogether(60), 0, 1), POLICY));
+        assertThat(offered(id, 3)).containsExactly("CHUNK 0.4");
+        assertThat(offered(id, 100)).startsWith("CHUNK 0.5", "CHUNK 0.6").doesNotContain("AUDIO 2.0");
+        assertThat(offered(id, 100)).containsExactly("AUDIO 2.0");
+    }
+
+    private List<String> offered(VideoId id, int window) {
+        List<Offer> offers = await(tasks().topUp(id, window));
+        List<TaskRow> rows = await(tasks().tasks(id));
+        return offers.stream()
+                .map(offer -> rows.stream()
+                        .filter(row -> row.id().equals(offer.task()))
+                        .findFirst()
+                        .orElseThrow())
+                .map(task -> task.kind() + " " + task.tier() + "." + task.chunk())
+                .toList();
+    }
+
+    @Test
     void aFinishedTaskMakesRoomForOne() {
         VideoId id = planned(LONG);
         await(tasks().topUp(id, 1));

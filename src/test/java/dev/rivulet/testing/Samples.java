@@ -50,6 +50,17 @@ public final class Samples {
         return plan(seconds, chunkSegments, ladder, true);
     }
 
+    /** 360p with sound: 144p and 240p together; 360p. */
+    public static MediaPlan twoLowestTogether(int seconds) {
+        LadderSpec ladder = new LadderSpec(
+                List.of(
+                        new Quality("144p", 256, 144, "ultrafast", 35, 100, 200, 48),
+                        new Quality("240p", 426, 240, "ultrafast", 33, 200, 400, 64),
+                        new Quality("360p", 640, 360, "veryfast", 30, 400, 800, 96)),
+                List.of(List.of("144p", "240p"), List.of("360p")));
+        return plan(seconds, 4, ladder, true);
+    }
+
     /** One quality in so many chunks of one segment, without sound. */
     public static MediaPlan lowest(int chunks) {
         LadderSpec ladder = new LadderSpec(
