@@ -48,14 +48,19 @@ export function rowsOf(manifest, now) {
   });
 }
 
-const WORDS = { audio: 'Sound', poster: 'Poster', subtitles: 'Captions', mezzanine: 'Intermediate' };
+const WORDS = { poster: 'Poster', subtitles: 'Captions', mezzanine: 'Intermediate' };
+/** By tier: sound is one task, or that of the lowest quality and that of the others. */
+const SOUNDS = ['Sound', 'Sound of the lowest', 'Sound of the others'];
+
+const nameOf = ({ kind, tier }) =>
+  kind === 'audio' ? SOUNDS[tier ?? 0] : (WORDS[kind] ?? kind[0].toUpperCase() + kind.slice(1));
 
 /** Tasks that are no chunks: {name, state, seconds, attempt}. */
 export const othersOf = (manifest, now) =>
   manifest.tasks
     .filter((task) => task.kind !== 'chunk')
     .map((task) => ({
-      name: WORDS[task.kind] ?? task.kind[0].toUpperCase() + task.kind.slice(1),
+      name: nameOf(task),
       state: task.state,
       seconds: took(task, now),
       attempt: task.attempt,

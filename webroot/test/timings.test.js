@@ -73,6 +73,8 @@ test('tells the other tasks and the plan in words', () => {
     ['Sound', 'DONE', 2],
     ['Poster', 'WAITING', null],
   ]);
+  const parts = { tasks: [0, 1, 2].map((tier) => task('audio', tier, 0, 'DONE', 0, 1)) };
+  assert.deepEqual(othersOf(parts, NOW).map(({ name }) => name), ['Sound', 'Sound of the lowest', 'Sound of the others']);
   const plan = Object.fromEntries(planOf(manifest));
   assert.equal(plan.Source, 'mov, h264, 640 × 360');
   assert.equal(plan['Read as'], 'copied first');

@@ -56,15 +56,16 @@ class WatchToolsIT {
         int chunks = manifest.getJsonArray("chunks").size();
         int tiers = manifest.getJsonArray("tiers").size();
         assertThat(drawer.locator(".heat-cells [data-state=DONE]")).hasCount(chunks * tiers);
-        assertThat(lowest).hasAttribute("aria-label", "144p: " + chunks + " of " + chunks + " chunks done, 0 failed");
+        assertThat(lowest)
+                .hasAttribute("aria-label", "144p 240p: " + chunks + " of " + chunks + " chunks done, 0 failed");
         assertThat(lowest.locator("i").first())
-                .hasAttribute("title", Pattern.compile("^144p, chunk 0 at 0:00: done, .* s, .* by .+"));
+                .hasAttribute("title", Pattern.compile("^144p 240p, chunk 0 at 0:00: done, .* s, .* by .+"));
         drawer.locator(".every summary").click();
         assertThat(drawer.locator(".every tbody tr")).hasCount(chunks);
         assertThat(drawer.locator(".every tbody tr").last().locator("td").last())
                 .hasText(Pattern.compile("^[0-9.]+ s$"));
         assertThat(drawer.locator(".facts")).containsText("h264");
-        assertThat(drawer.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Sound")))
+        assertThat(drawer.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Sound of the others")))
                 .containsText("done");
     }
 
