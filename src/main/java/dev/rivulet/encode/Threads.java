@@ -12,14 +12,15 @@ import java.util.function.LongSupplier;
  * memory. Belongs to the dispatcher's event loop.
  */
 final class Threads {
-    /** So long what was counted is good enough: tasks that begin together need not ask one after the other. */
+    /** So long what was counted is good enough, less what was taken since: tasks that begin together need not all ask. */
     private static final long GOOD_FOR = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final TaskQueue queue;
     private final int slots;
     private final LongSupplier nanos;
-    private Future<Integer> counted = Future.failedFuture("not yet");
+    private Future<Long> counted = Future.failedFuture("not yet");
     private long countedAt;
+    private int taken;
 
     /** @param nanos a monotonic clock */
     Threads(TaskQueue queue, int slots, LongSupplier nanos) {
@@ -34,12 +35,13 @@ final class Threads {
         }
         if (counted.failed() || nanos.getAsLong() - countedAt > GOOD_FOR) {
             countedAt = nanos.getAsLong();
-            counted = queue.depth().map(depth -> {
-                long waiting =
-                        depth.values().stream().mapToLong(Long::longValue).sum();
-                return (int) Math.max(1, slots / (waiting + 1));
-            });
+            taken = 0;
+            counted = queue.depth()
+                    .map(depth ->
+                            depth.values().stream().mapToLong(Long::longValue).sum());
         }
-        return counted.recover(away -> Future.succeededFuture(1));
+        int before = taken++;
+        return counted.map(waiting -> (int) Math.max(1, slots / (Math.max(0, waiting - before) + 1)))
+                .recover(away -> Future.succeededFuture(1));
     }
 }

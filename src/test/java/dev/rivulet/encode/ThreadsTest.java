@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,14 @@ class ThreadsTest {
         now++;
         assertThat(threads.of(claim(false)).result()).isEqualTo(1);
         assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsTakenDoesNotWaitAnyMore() {
+        waiting(3);
+        assertThat(Stream.generate(() -> threads.of(claim(false)).result()).limit(5))
+                .containsExactly(2, 2, 4, 8, 8);
+        assertThat(asked).isEqualTo(1);
     }
 
     @Test
