@@ -12,6 +12,7 @@ import dev.rivulet.job.TaskResult.ChunkMade;
 import dev.rivulet.job.TaskState;
 import dev.rivulet.job.VideoId;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.media.SoundPart;
 import dev.rivulet.store.TaskStore.Finish;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.Samples;
@@ -36,7 +37,9 @@ public abstract class TaskGroupContract extends TaskContract {
         Map<Lease, TaskResult> made = new LinkedHashMap<>();
         for (VideoId id : List.of(one, two)) {
             made.put(claimed(id, TaskKind.POSTER, 0, 0).lease(), POSTER);
-            made.put(claimed(id, TaskKind.AUDIO, 0, 0).lease(), Samples.audio(PLAN));
+            for (SoundPart part : SoundPart.of(PLAN)) {
+                made.put(claimed(id, TaskKind.AUDIO, part.ordinal(), 0).lease(), Samples.audio(part.only(PLAN)));
+            }
             for (int chunk = CHUNKS - 1; chunk >= 0; chunk--) {
                 for (int tier = 0; tier < PLAN.tiers().size(); tier++) {
                     made.put(chunkLease(id, tier, chunk), Samples.chunk(PLAN, tier, chunk));
@@ -46,7 +49,8 @@ public abstract class TaskGroupContract extends TaskContract {
         List<Finish> told = finish(made);
         assertThat(told).hasOnlyElementsOfType(Finish.Accepted.class);
         assertThat(told.stream().filter(new Finish.Accepted(true)::equals).count())
-                .isGreaterThanOrEqualTo(2L * (PLAN.tiers().size() + 2));
+                .isGreaterThanOrEqualTo(
+                        2L * (PLAN.tiers().size() + 1 + SoundPart.of(PLAN).size()));
         for (VideoId id : List.of(one, two)) {
             assertThat(await(tasks().summary(id)).progress()).isEqualTo(1);
             assertThat(await(tasks().summary(id)).undone()).isZero();
