@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -105,7 +106,9 @@ class PausedNodeIT {
 
     private static void nothingChangesWhenItComesBack(String id) {
         Path media = folder.resolve("slow/media").resolve(id);
-        Map<String, MediaTree.Stored> stored = MediaTree.of(media);
+        Map<String, MediaTree.Stored> stored = new HashMap<>(MediaTree.of(media));
+        // What it was writing when it was stopped has no name of its own yet, and is taken away when it comes back.
+        stored.keySet().removeIf(name -> name.endsWith(".part"));
         JsonObject books = steady.manifest(id);
         slow.signal("CONT");
         slow.until(PATIENCE, () -> workLeft("tasks") == 0 && workLeft("join") == 0);
