@@ -25,7 +25,6 @@ import dev.rivulet.store.VideoStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what is finished visible: the growing preview first, then each quality as a whole, lowest first. Whatever message
@@ -192,44 +191,42 @@ public final class JoinVerticle extends VerticleBase {
     }
 
     private Future<Void> join(Video video, MediaPlan plan, List<RenditionRow> complete, Makers makers) {
-        Future<Void> done = finishSound(video.id(), plan, makers.joiner());
+        RenditionRow lowest = video.renditions().get(0);
+        RenditionRow last = complete.get(complete.size() - 1);
+        // Where no other quality is to come the video ends with the last of these: nothing would be told after that.
+        boolean ends = video.renditions().stream().filter(JoinVerticle::toCome).allMatch(complete::contains);
+        Future<Boolean> shown =
+                finishSound(video.id(), plan, makers.joiner()).map(lowest.state() == RenditionState.JOINED);
         for (RenditionRow row : complete) {
             Rendition rendition = plan.rendition(row.quality());
-            // Where no other quality is to come the video ends with it: nothing would be told after that.
-            boolean last = video.renditions().stream()
-                    .filter(other -> !other.equals(row))
-                    .noneMatch(JoinVerticle::toCome);
-            done = done.compose(nothing -> makers.joiner().join(video, plan, rendition, row.tier()))
+            shown = shown.compose(before -> makers.joiner()
+                    .join(video, plan, rendition, row.tier())
                     .onSuccess(joined -> {
-                        if (!last) {
+                        if (!(ends && row.equals(last))) {
                             publish(video);
                         }
                     })
-                    .compose(joined -> storyboard(video, plan, joined ? row : null, makers.storyboards()))
-                    .onSuccess(made -> {
-                        if (last) {
-                            publish(video);
-                        }
-                    });
+                    .map(joined -> before || (joined && row.equals(lowest))));
         }
-        return done;
+        return shown.compose(there -> storyboard(video, plan, there, makers.storyboards()))
+                .onSuccess(made -> {
+                    if (ends) {
+                        publish(video);
+                    }
+                });
     }
 
     /**
-     * Of the lowest quality as soon as it is joined, be it now or before this process was started.
-     *
-     * @param joined just now, null for none
+     * Of the lowest quality when it is joined, be it now or before this process was started; after the others that are
+     * complete, which somebody may wait for.
      */
-    private Future<Void> storyboard(
-            Video video, MediaPlan plan, @Nullable RenditionRow joined, StoryboardMaker storyboards) {
-        RenditionRow lowest = video.renditions().get(0);
-        if (video.storyboard() || !(lowest.equals(joined) || lowest.state() == RenditionState.JOINED)) {
-            return Future.succeededFuture();
-        }
-        return storyboards
-                .make(video.id(), plan, fresh())
-                .onSuccess(made -> publish(video))
-                .mapEmpty();
+    private Future<Void> storyboard(Video video, MediaPlan plan, boolean joined, StoryboardMaker storyboards) {
+        return joined && !video.storyboard()
+                ? storyboards
+                        .make(video.id(), plan, fresh())
+                        .onSuccess(made -> publish(video))
+                        .mapEmpty()
+                : Future.succeededFuture();
     }
 
     /** Whether the sound of a quality is there; that of the lowest one grows until it is, and comes first for all. */
