@@ -60,8 +60,9 @@ record Backends(Vertx vertx, Settings settings, Closing closing) {
         String redisUrl = redis(data).url();
         RedisTaskQueue queue = queue(redisUrl);
         LOG.info("redis {}", new Settings.Redis(redisUrl));
-        VideoStore videos = VideoMetrics.of(new PgVideoStore(pool, node), Meters.registry());
-        TaskStore tasks = TaskMetrics.of(new PgTaskStore(pool), Meters.registry());
+        PgVideoStore rows = new PgVideoStore(pool, node);
+        VideoStore videos = VideoMetrics.of(rows, Meters.registry());
+        TaskStore tasks = TaskMetrics.of(new PgTaskStore(rows), Meters.registry());
         Upkeep upkeep = RecoveryMetrics.of(new PgUpkeep(pool), Meters.registry());
         WorkFolders folders = new WorkFolders(data.resolve("work"));
         DiskMediaFiles media = new DiskMediaFiles(vertx, data.resolve("media"));

@@ -16,6 +16,10 @@ import org.slf4j.LoggerFactory;
 /** Starts the server, tells where it is, and stops it when the process is asked to end. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    /** Of the JDK's own, see the source of java.lang.ProcessImpl. */
+    private static final String LAUNCH = "jdk.lang.Process.launchMechanism";
+    /** The JDK in which it is deprecated. */
+    private static final int LEFT_IN = 26;
 
     private Main() {}
 
@@ -30,7 +34,19 @@ public final class Main {
                             + "src/main/resources/settings.yaml");
             System.exit(2);
         }
+        startDirectly();
         System.exit(run(options()));
+    }
+
+    /**
+     * Processes are started without a helper process between, which costs as much as all else at a start and does not start
+     * once the JDK below a running server was updated. Newer JDKs give this way up; an operator's choice stands. Before the
+     * first process is started.
+     */
+    private static void startDirectly() {
+        if (Runtime.version().feature() < LEFT_IN && System.getProperty(LAUNCH) == null) {
+            System.setProperty(LAUNCH, "VFORK");
+        }
     }
 
     /** Runs on a Vert.x of its own; the exit status. */

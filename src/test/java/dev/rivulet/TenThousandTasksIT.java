@@ -38,7 +38,7 @@ import redis.embedded.RedisServer;
 
 /** Two servers share a database, a queue and a media folder; the encoder is a stub, all else is real. */
 class TenThousandTasksIT {
-    private static final int VIDEOS = 50;
+    private static final int VIDEOS = Integer.getInteger("tasks.videos", 50);
     private static final int USERS = 7;
     private static final int SLOTS = 8;
     private static final int MINUTES = 10;
@@ -47,6 +47,14 @@ class TenThousandTasksIT {
 
     private static final List<NewTask> TASKS = NewTask.of(PLAN);
     private static final int ALL = VIDEOS * TASKS.size();
+
+    /** A new process learns: its last tasks cost less than its first ones. */
+    private static final String TENTHS =
+            """
+            SELECT tenth, count(*) / extract(epoch FROM max(finished_at) - min(finished_at))::float8 AS rate
+            FROM (SELECT finished_at, ntile(10) OVER (ORDER BY finished_at) AS tenth FROM tasks) t
+            GROUP BY tenth ORDER BY tenth
+            """;
 
     @TempDir
     Path data;
@@ -136,6 +144,9 @@ class TenThousandTasksIT {
         System.out.printf(
                 "BENCH tasks=%d seconds=%.1f rate=%.0f/s; CPU ms a task: %s%n",
                 ALL, seconds, ALL / seconds, after.since(before));
+        for (Row tenth : await(pool.query(TENTHS).execute())) {
+            System.out.printf("BENCH tenth=%d rate=%.0f/s%n", tenth.getInteger("tenth"), tenth.getDouble("rate"));
+        }
     }
 
     private Row row(String query) {

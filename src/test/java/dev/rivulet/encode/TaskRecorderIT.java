@@ -59,7 +59,7 @@ class TaskRecorderIT {
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool = TestServers.database().pool(vertx, 4);
     private final PgVideoStore videos = new PgVideoStore(pool, "test");
-    private final PgTaskStore tasks = new PgTaskStore(pool);
+    private final PgTaskStore tasks = new PgTaskStore(videos);
     private final VideoId video = VideoId.random();
     private volatile long clock;
     private volatile int outage;

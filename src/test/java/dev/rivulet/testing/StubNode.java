@@ -73,7 +73,7 @@ public final class StubNode implements AutoCloseable {
         queue = new RedisTaskQueue(vertx, shared.redisUrl(), 2);
         runner = new FfmpegRunner(joiner(work), LIMITS, new Sandbox.None("a stub"));
         PgVideoStore videos = new PgVideoStore(pool, name);
-        PgTaskStore tasks = new PgTaskStore(pool);
+        PgTaskStore tasks = new PgTaskStore(videos);
         DiskMediaFiles files = new DiskMediaFiles(vertx, shared.media());
         WorkFolders folders = new WorkFolders(work);
         Room room = new Room(vertx, folders, files, 0);

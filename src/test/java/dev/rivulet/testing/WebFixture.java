@@ -138,7 +138,7 @@ public final class WebFixture implements AutoCloseable {
                 .build();
         pool = TestServers.database().pool(vertx, 16);
         videos = new PgVideoStore(pool, "test");
-        tasks = new PgTaskStore(pool);
+        tasks = new PgTaskStore(videos);
         files = new DiskMediaFiles(vertx, data.resolve("media"));
         Bus bus = new Bus(vertx);
         Futures.await(bus.serve(Address.SEGMENT_VIDEO, Contract.SegmentVideo.class, this::note));

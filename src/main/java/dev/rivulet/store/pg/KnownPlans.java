@@ -15,7 +15,8 @@ final class KnownPlans {
     /** What no plan has: the database numbers them from 0. */
     static final int NONE = -1;
 
-    private static final int MOST_CHUNKS = 50_000;
+    /** 40 bytes each: so many films at work at once that their tasks, which take turns, would push each other out. */
+    private static final int MOST_CHUNKS = 200_000;
 
     private final Map<VideoId, Known> plans = new LinkedHashMap<>(16, 0.75f, true);
     private int chunks;

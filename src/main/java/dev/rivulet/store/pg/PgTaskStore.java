@@ -35,11 +35,12 @@ public final class PgTaskStore implements TaskStore {
     private final Pool pool;
     private final TaskOutcomes outcomes;
     private final FinishGroups finishes;
-    private final KnownPlans known = new KnownPlans();
+    private final KnownPlans known;
 
-    /** @param pool on migrated tables; closed by its owner */
-    public PgTaskStore(Pool pool) {
-        this.pool = pool;
+    /** @param videos whose tasks they are: a plan that one of both has read is known to the other */
+    public PgTaskStore(PgVideoStore videos) {
+        this.pool = videos.pool();
+        this.known = videos.plans();
         this.outcomes = new TaskOutcomes(pool);
         this.finishes = new FinishGroups(pool, outcomes);
     }

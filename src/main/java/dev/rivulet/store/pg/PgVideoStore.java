@@ -48,6 +48,14 @@ public final class PgVideoStore implements VideoStore {
         this.updates = new VideoUpdates(pool);
     }
 
+    Pool pool() {
+        return pool;
+    }
+
+    KnownPlans plans() {
+        return plans;
+    }
+
     @Override
     public Future<Void> create(NewVideo video) {
         return run(pool, VideoSql.CREATE, VideoParameters.created(video, node)).mapEmpty();

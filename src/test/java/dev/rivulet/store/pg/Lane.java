@@ -53,7 +53,7 @@ final class Lane implements AutoCloseable {
     private final Bus bus = new Bus(vertx);
     private final Path folder;
     final PgVideoStore videos = new PgVideoStore(pool, "test");
-    final PgTaskStore tasks = new PgTaskStore(pool);
+    final PgTaskStore tasks = new PgTaskStore(videos);
 
     Lane(Path folder) {
         this.folder = folder;

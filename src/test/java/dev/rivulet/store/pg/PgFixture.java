@@ -10,7 +10,7 @@ final class PgFixture implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     final Pool pool = TestServers.database().pool(vertx, 8);
     final PgVideoStore videos = new PgVideoStore(pool, "test");
-    final PgTaskStore tasks = new PgTaskStore(pool);
+    final PgTaskStore tasks = new PgTaskStore(videos);
     final PgWorkload workload = new PgWorkload(pool);
 
     /** Makes the time of every waiting task come. */
