@@ -41,6 +41,23 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks, @Nullable Beginni
      * @param chunkSegments segments of a full chunk, at least 1
      */
     public static ChunkPlan of(FrameGrid grid, Rational segmentSeconds, int chunkSegments) {
+        return of(grid, segmentSeconds, (chunk, left) -> wanted(chunk, chunkSegments));
+    }
+
+    /**
+     * The same for a film whose end arrives last: towards it no chunk is more than half of what is left, so that little is
+     * left to do when the last byte is there, and several processes share it.
+     */
+    public static ChunkPlan tapering(FrameGrid grid, Rational segmentSeconds, int chunkSegments) {
+        return of(grid, segmentSeconds, (chunk, left) -> (int) Math.min(wanted(chunk, chunkSegments), (left + 1) / 2));
+    }
+
+    /** How many segments a chunk gets, by its index and the number of segments that are left, itself included. */
+    private interface Size {
+        int of(int chunk, long left);
+    }
+
+    private static ChunkPlan of(FrameGrid grid, Rational segmentSeconds, Size size) {
         int segmentFrames = segmentFrames(grid.rate(), segmentSeconds);
         long whole = grid.frames() / segmentFrames;
         long tail = grid.frames() % segmentFrames;
@@ -49,7 +66,7 @@ public record ChunkPlan(int segmentFrames, List<Chunk> chunks, @Nullable Beginni
         List<Chunk> chunks = new ArrayList<>();
         long segment = 0;
         while (segment < ordinary) {
-            int count = (int) Math.min(wanted(chunks.size(), chunkSegments), ordinary - segment);
+            int count = (int) Math.min(size.of(chunks.size(), ordinary - segment), ordinary - segment);
             long first = segment * segmentFrames;
             int frames = (int) Math.min((long) count * segmentFrames, grid.frames() - first);
             chunks.add(new Chunk(chunks.size(), first, frames, (int) segment, count, false));

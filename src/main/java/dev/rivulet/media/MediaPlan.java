@@ -3,6 +3,7 @@ package dev.rivulet.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Everything that is decided about a video before the first frame is decoded.
@@ -51,12 +52,32 @@ public record MediaPlan(
             int chunkSegments,
             SourceClass sourceClass,
             String input) {
+        return of(source, ladder, sourceClass, input, grid -> ChunkPlan.of(grid, segmentSeconds, chunkSegments));
+    }
+
+    /** The plan of a source that is still arriving and tells its end, which comes last: see {@link ChunkPlan#tapering}. */
+    public static MediaPlan arriving(
+            SourceInfo source, LadderSpec ladder, Rational segmentSeconds, int chunkSegments, String input) {
+        return of(
+                source,
+                ladder,
+                SourceClass.DIRECT,
+                input,
+                grid -> ChunkPlan.tapering(grid, segmentSeconds, chunkSegments));
+    }
+
+    private static MediaPlan of(
+            SourceInfo source,
+            LadderSpec ladder,
+            SourceClass sourceClass,
+            String input,
+            Function<FrameGrid, ChunkPlan> cut) {
         FrameGrid grid = FrameGrid.of(source);
         List<Rendition> renditions = Ladder.of(ladder, source.video(), grid.rate());
         return new MediaPlan(
                 source,
                 grid,
-                ChunkPlan.of(grid, segmentSeconds, chunkSegments),
+                cut.apply(grid),
                 renditions,
                 Ladder.tiers(ladder, renditions),
                 AudioCopy.mark(AudioPlan.of(source, renditions), source, grid),

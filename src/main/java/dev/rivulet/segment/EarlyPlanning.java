@@ -191,8 +191,8 @@ final class EarlyPlanning {
         if (source.video().scan() == Scan.TELECINED) {
             return NEVER;
         }
-        MediaPlan plan = MediaPlan.of(
-                source, cut.ladder(), cut.segmentSeconds(), cut.chunkSegments(), SourceClass.DIRECT, MediaFiles.SOURCE);
+        MediaPlan plan =
+                MediaPlan.arriving(source, cut.ladder(), cut.segmentSeconds(), cut.chunkSegments(), MediaFiles.SOURCE);
         EarlySource basis =
                 new EarlySource(upload.parts(), found.front(), found.offset(), found.length(), digest.get());
         List<NewTask> tasks = NewTask.of(plan).stream()

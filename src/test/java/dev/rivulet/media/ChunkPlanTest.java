@@ -26,6 +26,23 @@ class ChunkPlanTest {
     }
 
     @Test
+    void chunksOfAFilmWhoseEndArrivesLastRampDownToo() {
+        assertThat(ChunkPlan.tapering(grid("25", 200 * 75), Rational.of(3), 4).chunks())
+                .hasSize(53)
+                .extracting(Chunk::segments)
+                .startsWith(1, 2, 4, 4)
+                .endsWith(4, 4, 3, 1, 1);
+        assertThat(ChunkPlan.tapering(grid("25", 20 * 75 + 30), Rational.of(3), 4)
+                        .chunks())
+                .as("a short tail joins the last segment, which is a chunk of its own")
+                .extracting(Chunk::frames)
+                .containsExactly(75, 150, 300, 300, 300, 150, 75, 75, 105);
+        assertThat(ChunkPlan.tapering(grid("25", 3 * 75), Rational.of(3), 4).chunks())
+                .extracting(Chunk::segments)
+                .containsExactly(1, 1, 1);
+    }
+
+    @Test
     void smallChunksDoNotRampBeyondTheirSize() {
         assertThat(ChunkPlan.of(grid("25", 10 * 75), Rational.of(3), 1).chunks())
                 .hasSize(10)
@@ -143,6 +160,7 @@ class ChunkPlanTest {
             for (int chunkSegments : new int[] {1, 3, 4}) {
                 for (Rational seconds : List.of(Rational.ONE, Rational.of(3), new Rational(21, 10))) {
                     check(grid, ChunkPlan.of(grid, seconds, chunkSegments), chunkSegments);
+                    check(grid, ChunkPlan.tapering(grid, seconds, chunkSegments), chunkSegments);
                 }
             }
         });
