@@ -10,12 +10,16 @@ import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open sockets of the event-bus bridge. A client that does not take what it is sent is let go, as is everybody when the
  * server is being stopped. The bridge itself looks at neither.
  */
 final class BridgeSockets implements Handler<BridgeEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeSockets.class);
+
     /** What may be on its way to one client; the longest answer is about a tenth of it. */
     private static final long MOST_UNSENT_BYTES = 1 << 20;
 
@@ -38,6 +42,11 @@ final class BridgeSockets implements Handler<BridgeEvent> {
             created(event.socket());
         } else if (event.type() == BridgeEventType.SOCKET_CLOSED) {
             gone(event.socket());
+        } else if (event.type() == BridgeEventType.SOCKET_ERROR) {
+            // Not gone yet: that is told next. The bridge's own log calls it an error, and is off.
+            LOG.debug(
+                    "connection to the event bus broke off: {}",
+                    event.getRawMessage().getString("message"));
         }
         boolean outgoing = event.type() == BridgeEventType.RECEIVE;
         if (outgoing) {
