@@ -40,15 +40,8 @@ import net.bramp.ffmpeg.progress.Progress;
 /** Makes what a task wants in a folder of its own and checks it. Blocks. */
 final class TaskWorker {
     private static final String LOG = "log.txt";
-    private static final Duration START = Duration.ofSeconds(60);
-    /** Slowest acceptable machine: macroblocks per second and thread of the slowest preset, with a wide margin. */
-    private static final long PIXELS_PER_SECOND = 500_000;
-
     /** Sound that takes longer than a moment to encode, in seconds of it. */
     private static final double LONG_SOUND = 600;
-
-    /** Time for the sound of a film of which nobody knows how long it is. */
-    private static final Duration LONGEST_FILM = Duration.ofHours(6);
 
     /** How often the files of an upload take other names with its last byte. */
     private static final int RENAMES = 2;
@@ -102,11 +95,11 @@ final class TaskWorker {
                 return audio(task, audio.plan(), reading, place, ticks);
             } else if (work instanceof Work.MakeMezzanine mezzanine) {
                 MediaPlan plan = mezzanine.plan();
-                Duration limit =
-                        limit(plan, List.of(plan.largest()), plan.grid().frames());
+                Duration limit = TimeLimits.ofPicture(
+                        plan, List.of(plan.largest()), plan.grid().frames());
                 return mezzanines.make(task, plan, mezzanine.threads(), place, folder.resolve(LOG), limit, ticks);
             } else if (work instanceof Work.MakeSubtitles texts) {
-                Duration limit = limit(texts.plan(), List.of(), 0);
+                Duration limit = TimeLimits.ofReading(texts.plan());
                 return subtitles.make(task, texts.plan(), place, folder.resolve(LOG), limit, ticks);
             }
             return poster(task.lease(), work.plan(), place);
@@ -134,7 +127,7 @@ final class TaskWorker {
                 lease,
                 args,
                 place,
-                limit(plan, renditions, frames),
+                TimeLimits.ofPicture(plan, renditions, frames),
                 plan.tiers().indexOf(work.tier()) == 0 ? Niceness.PROMPT : Niceness.PATIENT,
                 report -> ticks.tick(Math.min(1, report.frame / (double) frames), 0),
                 FailureKind.INPUT);
@@ -195,8 +188,9 @@ final class TaskWorker {
                 task.lease(),
                 silent ? AudioCommand.silent(plan, place) : AudioCommand.of(plan, copy, place),
                 place,
-                plan.open() ? LONGEST_FILM : limit(plan, List.of(), 0),
-                seconds > LONG_SOUND ? Niceness.LASTING : Niceness.PROMPT,
+                TimeLimits.ofSound(plan),
+                // What is fed lasts as long as its film arrives.
+                reading.feed() != null || seconds > LONG_SOUND ? Niceness.LASTING : Niceness.PROMPT,
                 report -> ticks.tick(Math.max(0, Math.min(1, report.out_time_ns / 1e9 / seconds)), growth.ready()),
                 FailureKind.TOOL);
         if (DiskRoom.exhausted(folder)) {
@@ -231,7 +225,7 @@ final class TaskWorker {
     }
 
     private boolean nothingDecoded(Lease lease, MediaPlan plan, Place place) throws WorkFailedException {
-        Duration limit = limit(plan, List.of(), 0);
+        Duration limit = TimeLimits.ofReading(plan);
         Path log = place.folder().resolve("count.txt");
         RunResult result =
                 runner.ffmpeg(lease, AudioCommand.counting(plan, place), place.access(), log, limit, report -> {});
@@ -251,7 +245,7 @@ final class TaskWorker {
                     PosterCommand.of(plan, sought, place),
                     place.access(),
                     folder.resolve(LOG),
-                    START,
+                    TimeLimits.START,
                     report -> {});
             if (!result.ok() && !result.gaveUp()) {
                 throw new WorkFailedException(result.failureKind(false), result.reason(), result.log());
@@ -284,17 +278,5 @@ final class TaskWorker {
             throw new WorkFailedException(kind == FailureKind.INPUT ? nothing : kind, result.reason(), result.log());
         }
         return result;
-    }
-
-    private static Duration limit(MediaPlan plan, List<Rendition> renditions, long frames) {
-        if (renditions.isEmpty()) {
-            return START.plusSeconds(plan.grid().duration().ceil());
-        }
-        long pixels =
-                (long) plan.source().video().width() * plan.source().video().height();
-        for (Rendition rendition : renditions) {
-            pixels += (long) rendition.width() * rendition.height();
-        }
-        return START.plusSeconds(pixels * frames / PIXELS_PER_SECOND);
     }
 }

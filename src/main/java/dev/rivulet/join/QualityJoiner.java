@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,16 +147,17 @@ final class QualityJoiner {
 
     /** Every file that the playlist will name is there in its recorded size. */
     private Future<Void> present(VideoId id, String quality, List<StoredSegment> segments) {
-        Future<Void> checked = Future.succeededFuture();
+        Map<String, Long> recorded = new LinkedHashMap<>();
         for (int i = 0; i < segments.size(); i++) {
-            String name = quality + "/" + Playlists.segmentName(i);
-            long size = segments.get(i).bytes();
-            checked = checked.compose(nothing -> files.find(id, name))
-                    .compose(file -> file.isPresent() && file.get().size() == size
-                            ? Future.succeededFuture()
-                            : Future.failedFuture(new UnjoinableException(name + " is not there as recorded")));
+            recorded.put(
+                    quality + "/" + Playlists.segmentName(i), segments.get(i).bytes());
         }
-        return checked;
+        return files.sizes(id, recorded.keySet()).compose(sizes -> recorded.entrySet().stream()
+                .filter(file -> !file.getValue().equals(sizes.get(file.getKey())))
+                .findFirst()
+                .<Future<Void>>map(file ->
+                        Future.failedFuture(new UnjoinableException(file.getKey() + " is not there as recorded")))
+                .orElseGet(Future::succeededFuture));
     }
 
     /** A join ends something and may go below what encoding leaves free, by half. */

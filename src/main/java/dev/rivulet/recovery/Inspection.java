@@ -191,8 +191,11 @@ final class Inspection {
     }
 
     private Future<Void> row(Video video) {
+        List<String> needed = Decisions.needed(video);
         return parts.media()
-                .missing(video.id(), Decisions.needed(video))
+                .sizes(video.id(), needed)
+                .map(there ->
+                        needed.stream().filter(name -> !there.containsKey(name)).toList())
                 .compose(missing -> missing.isEmpty()
                         ? Future.succeededFuture()
                         : parts.videos()

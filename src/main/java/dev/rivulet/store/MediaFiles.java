@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,8 +78,8 @@ public interface MediaFiles {
     /** What there is of a video; empty when there is nothing. Reads every name: not for every video at once. */
     Future<Optional<Extent>> extent(VideoId video);
 
-    /** Those of {@code names} that there are no files of. */
-    Future<List<String>> missing(VideoId video, List<String> names);
+    /** Bytes of those of {@code names} that there are files of. */
+    Future<Map<String, Long>> sizes(VideoId video, Collection<String> names);
 
     /** Tells the free bytes, 0 when not even a file can be made for want of room; fails when the storage cannot be written. */
     Future<Long> freeBytes();

@@ -61,6 +61,22 @@ class ThreadsTest {
     }
 
     @Test
+    void lessUrgentTasksLeaveTheCoresToTheLastUrgentOnes() {
+        depth = Future.succeededFuture(Map.of(TaskClass.PREVIEW, 0L, TaskClass.LOWEST, 1L, TaskClass.TOP, 100L));
+        assertThat(threads.of(chunk(0)).result()).isEqualTo(4);
+        assertThat(threads.of(chunk(2)).result()).isEqualTo(1);
+        assertThat(threads.of(chunk(0)).result()).isEqualTo(8);
+    }
+
+    @Test
+    void whatALessUrgentTaskTookIsStillWaitedFor() {
+        depth = Future.succeededFuture(Map.of(TaskClass.LOWEST, 1L, TaskClass.TOP, 2L));
+        assertThat(threads.of(chunk(2)).result()).isEqualTo(2);
+        assertThat(threads.of(chunk(0)).result()).isEqualTo(4);
+        assertThat(threads.of(chunk(2)).result()).isEqualTo(4);
+    }
+
+    @Test
     void oneWhereMemoryIsShort() {
         assertThat(threads.of(claim(true)).result()).isEqualTo(1);
         assertThat(asked).isZero();
@@ -78,12 +94,21 @@ class ThreadsTest {
     }
 
     private static Claim claim(boolean alone) {
+        return chunk(0, alone);
+    }
+
+    private static Claim chunk(int tier) {
+        return chunk(tier, false);
+    }
+
+    /** The second one of its tier: the first of the lowest is in a class of its own. */
+    private static Claim chunk(int tier, boolean alone) {
         return new Claim(
                 new Lease(new TaskId(1), UUID.randomUUID(), 1),
                 VideoId.random(),
                 TaskKind.CHUNK,
-                0,
-                0,
+                tier,
+                1,
                 0,
                 0,
                 alone,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,12 +138,12 @@ public abstract class MediaFilesContract {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
-        await(files().write(video, "144p/index.m3u8", Buffer.buffer("x")));
-        assertThat(await(files().missing(video, List.of("master.m3u8", "144p/index.m3u8", "144p"))))
-                .containsExactly("master.m3u8", "144p");
-        assertThat(await(files().missing(VideoId.random(), List.of("master.m3u8"))))
-                .containsExactly("master.m3u8");
+    void whatIsThereHasASizeAndNothingElseHas() {
+        await(files().write(video, "144p/index.m3u8", Buffer.buffer("xyz")));
+        assertThat(await(files().sizes(video, List.of("master.m3u8", "144p/index.m3u8", "144p"))))
+                .isEqualTo(Map.of("144p/index.m3u8", 3L));
+        assertThat(await(files().sizes(VideoId.random(), List.of("master.m3u8"))))
+                .isEmpty();
     }
 
     @Test

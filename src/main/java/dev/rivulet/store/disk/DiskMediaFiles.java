@@ -16,7 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -105,17 +108,19 @@ public final class DiskMediaFiles implements MediaFiles {
                 return Optional.empty();
             }
             Path path = path(video, name);
-            try {
-                BasicFileAttributes file =
-                        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                return file.isRegularFile()
-                        ? Optional.of(new StoredFile(
-                                path, file.size(), file.lastModifiedTime().toInstant()))
-                        : Optional.empty();
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
-            }
+            return regular(path)
+                    .map(file -> new StoredFile(
+                            path, file.size(), file.lastModifiedTime().toInstant()));
         });
+    }
+
+    private static Optional<BasicFileAttributes> regular(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))
+                    .filter(BasicFileAttributes::isRegularFile);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -155,10 +160,14 @@ public final class DiskMediaFiles implements MediaFiles {
     }
 
     @Override
-    public Future<List<String>> missing(VideoId video, List<String> names) {
-        return run(() -> names.stream()
-                .filter(name -> !Files.isRegularFile(path(video, name), LinkOption.NOFOLLOW_LINKS))
-                .toList());
+    public Future<Map<String, Long>> sizes(VideoId video, Collection<String> names) {
+        return run(() -> {
+            Map<String, Long> sizes = new HashMap<>();
+            for (String name : names) {
+                regular(path(video, name)).ifPresent(file -> sizes.put(name, file.size()));
+            }
+            return sizes;
+        });
     }
 
     @Override
