@@ -7,8 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,9 +34,8 @@ final class AppendedFile implements WriteStream<Buffer> {
     private static final long FOLLOWED = 250;
 
     private final Vertx vertx;
-    private final FileChannel channel;
+    private final AppendedBytes bytes;
     private final long limit;
-    private final UploadChecksum.@Nullable Sum sum;
     private final Promise<Void> failure = Promise.promise();
     private Batch waiting = new Batch();
     private Batch written = new Batch();
@@ -60,13 +57,12 @@ final class AppendedFile implements WriteStream<Buffer> {
         private int length;
     }
 
-    private AppendedFile(Vertx vertx, FileChannel channel, long length, long limit, UploadChecksum.@Nullable Sum sum) {
+    private AppendedFile(Vertx vertx, AppendedBytes bytes, long length, long limit) {
         this.vertx = vertx;
-        this.channel = channel;
+        this.bytes = bytes;
         this.taken = length;
         this.appended = length;
         this.limit = limit;
-        this.sum = sum;
         this.written.done.complete();
     }
 
@@ -79,7 +75,7 @@ final class AppendedFile implements WriteStream<Buffer> {
     static Future<AppendedFile> open(Vertx vertx, Path path, long length, UploadChecksum.@Nullable Sum sum) {
         return vertx.executeBlocking(
                         () -> FileChannel.open(path, StandardOpenOption.WRITE).position(length), false)
-                .map(channel -> new AppendedFile(vertx, channel, length, Long.MAX_VALUE, sum));
+                .map(channel -> new AppendedFile(vertx, new AppendedBytes(channel, sum), length, Long.MAX_VALUE));
     }
 
     /**
@@ -97,7 +93,7 @@ final class AppendedFile implements WriteStream<Buffer> {
                     FileTree.sync(folder);
                     long kept = channel.size() < length ? 0 : length;
                     channel.truncate(kept).position(kept);
-                    return new AppendedFile(vertx, channel, kept, limit, null);
+                    return new AppendedFile(vertx, new AppendedBytes(channel, null), kept, limit);
                 },
                 false);
     }
@@ -129,12 +125,12 @@ final class AppendedFile implements WriteStream<Buffer> {
     /** Waits until all that was taken so far is on stable storage; the file's length then. */
     Future<Long> settle() {
         long length = taken;
-        return taken().compose(done -> vertx.executeBlocking(() -> synced(length, true), false));
+        return taken().compose(done -> vertx.executeBlocking(() -> bytes.synced(length, true), false));
     }
 
     /** Throws away what is behind {@code length}, for good. */
     Future<Void> cut(long length) {
-        return taken().compose(done -> vertx.<Void>executeBlocking(() -> truncate(length), false))
+        return taken().compose(done -> vertx.<Void>executeBlocking(() -> bytes.truncate(length), false))
                 .onSuccess(done -> {
                     taken = length;
                     appended = length;
@@ -147,7 +143,7 @@ final class AppendedFile implements WriteStream<Buffer> {
         return taken().otherwiseEmpty()
                 .compose(done -> vertx.executeBlocking(
                         () -> {
-                            channel.close();
+                            bytes.close();
                             return null;
                         },
                         false));
@@ -155,16 +151,16 @@ final class AppendedFile implements WriteStream<Buffer> {
 
     /** Takes bytes to be written behind the others; {@link #writeQueueFull} tells when to wait. */
     @Override
-    public Future<Void> write(Buffer bytes) {
+    public Future<Void> write(Buffer piece) {
         if (failure.future().failed()) {
             return failure.future();
-        } else if (taken + bytes.length() > limit) {
+        } else if (taken + piece.length() > limit) {
             over = true;
             return Future.failedFuture("the file is too large");
         }
-        taken += bytes.length();
-        waiting.buffers.add(bytes);
-        waiting.length += bytes.length();
+        taken += piece.length();
+        waiting.buffers.add(piece);
+        waiting.length += piece.length();
         Future<Void> done = waiting.done.future();
         if (!writing) {
             next();
@@ -208,7 +204,7 @@ final class AppendedFile implements WriteStream<Buffer> {
         waiting = new Batch();
         written = batch;
         writing = true;
-        vertx.<Void>executeBlocking(() -> append(batch.buffers), false)
+        vertx.<Void>executeBlocking(() -> bytes.append(batch.buffers), false)
                 .onFailure(cause -> fail(batch, cause))
                 .onSuccess(done -> appended(batch));
         if (wasFull && drained != null) {
@@ -249,7 +245,7 @@ final class AppendedFile implements WriteStream<Buffer> {
         syncing = true;
         unsynced = 0;
         long length = appended;
-        vertx.executeBlocking(() -> synced(length, false), false)
+        vertx.executeBlocking(() -> bytes.synced(length, false), false)
                 .onFailure(early -> LOG.debug("early sync failed: {}", early.getMessage()))
                 .onSuccess(synced -> {
                     if (follower != null) {
@@ -269,29 +265,5 @@ final class AppendedFile implements WriteStream<Buffer> {
         batch.done.fail(cause);
         waiting.done.fail(cause);
         waiting = new Batch();
-    }
-
-    private @Nullable Void append(List<Buffer> batch) throws IOException {
-        for (Buffer buffer : batch) {
-            ByteBuffer bytes = ByteBuffer.wrap(buffer.getBytes());
-            if (sum != null) {
-                sum.add(bytes.duplicate());
-            }
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-        return null;
-    }
-
-    private long synced(long length, boolean metaData) throws IOException {
-        channel.force(metaData);
-        return length;
-    }
-
-    private @Nullable Void truncate(long length) throws IOException {
-        channel.truncate(length).position(length);
-        channel.force(true);
-        return null;
     }
 }
