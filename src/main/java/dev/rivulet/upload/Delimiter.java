@@ -21,11 +21,11 @@ final class Delimiter {
         return text.length;
     }
 
-    /** Where it begins in {@code bytes} from {@code from} on, or -1. */
-    int find(byte[] bytes, int from) {
+    /** Where it begins in {@code bytes} between {@code from} and {@code end}, as a whole, or -1. */
+    int find(byte[] bytes, int from, int end) {
         int last = text.length - 1;
         int at = from;
-        while (at + last < bytes.length) {
+        while (at + last < end) {
             if (Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
                 return at;
             }

@@ -26,6 +26,12 @@ final class FormParser {
     /** The first delimiter may stand at the very beginning, where no line break precedes it. */
     private byte[] held = {'\r', '\n'};
 
+    /** What was held, and behind it what has just arrived; kept, because whole films go this way in small pieces. */
+    private byte[] seen = {};
+
+    /** Where it ends in {@link #seen}. */
+    private int end;
+
     private long consumed = -2;
     private int parts;
 
@@ -74,45 +80,50 @@ final class FormParser {
 
     /** @throws Fault when this is no form */
     void feed(Buffer arrived) {
-        byte[] bytes = joined(held, arrived);
+        end = held.length + arrived.length();
+        if (seen.length < end) {
+            seen = new byte[end];
+        }
+        System.arraycopy(held, 0, seen, 0, held.length);
+        arrived.getBytes(seen, held.length);
         int at = 0;
-        int next = step(bytes, at);
+        int next = step(arrived, at);
         while (next >= 0) {
             consumed += next - at;
             at = next;
-            next = step(bytes, at);
+            next = step(arrived, at);
         }
-        held = Arrays.copyOfRange(bytes, at, bytes.length);
+        held = Arrays.copyOfRange(seen, at, end);
     }
 
     /** Makes one step and gives where it ended, or -1 when more bytes are needed. */
-    private int step(byte[] bytes, int at) {
+    private int step(Buffer arrived, int at) {
         return switch (state) {
-            case PREAMBLE -> preamble(bytes, at);
-            case BEHIND_DELIMITER -> behindDelimiter(bytes, at);
-            case HEADER -> header(bytes, at);
-            case CONTENT -> content(bytes, at);
-            case EPILOGUE -> at < bytes.length ? bytes.length : -1;
+            case PREAMBLE -> preamble(at);
+            case BEHIND_DELIMITER -> behindDelimiter(at);
+            case HEADER -> header(at);
+            case CONTENT -> content(arrived, at);
+            case EPILOGUE -> at < end ? end : -1;
         };
     }
 
-    private int preamble(byte[] bytes, int at) {
-        int found = delimiter.find(bytes, at);
+    private int preamble(int at) {
+        int found = delimiter.find(seen, at, end);
         if (found >= 0) {
             state = State.BEHIND_DELIMITER;
             return found + delimiter.length();
         }
-        if (bytes.length - at > MOST_HEADER_BYTES) {
+        if (end - at > MOST_HEADER_BYTES) {
             throw broken("The body does not begin with its boundary.");
         }
         return -1;
     }
 
-    private int behindDelimiter(byte[] bytes, int at) {
-        if (bytes.length - at < 2) {
+    private int behindDelimiter(int at) {
+        if (end - at < 2) {
             return -1;
         }
-        if (bytes[at] == '-' && bytes[at + 1] == '-') {
+        if (seen[at] == '-' && seen[at + 1] == '-') {
             state = State.EPILOGUE;
             return at + 2;
         }
@@ -123,56 +134,61 @@ final class FormParser {
         return at;
     }
 
-    private int header(byte[] bytes, int at) {
-        int end = blankLine(bytes, at);
-        if ((end < 0 ? bytes.length : end) - at > MOST_HEADER_BYTES) {
+    private int header(int at) {
+        int blank = blankLine(at);
+        if ((blank < 0 ? end : blank) - at > MOST_HEADER_BYTES) {
             throw broken("The header of a part is too long.");
         }
-        if (end < 0) {
+        if (blank < 0) {
             return -1;
         }
-        String lines = new String(bytes, at, end - at, StandardCharsets.UTF_8);
+        String lines = new String(seen, at, blank - at, StandardCharsets.UTF_8);
         if (!lines.startsWith("\r\n") && !lines.isBlank() && lines.charAt(0) != ' ' && lines.charAt(0) != '\t') {
             throw broken("A boundary does not end its line.");
         }
         PartHead head = PartHead.parse(lines);
         state = State.CONTENT;
         // Counted before it is told, so that the sink may ask where the content begins.
-        int begin = end + BLANK_LINE.length;
+        int begin = blank + BLANK_LINE.length;
         consumed += begin - at;
         sink.partBegins(head);
         consumed -= begin - at;
         return begin;
     }
 
-    private int content(byte[] bytes, int at) {
-        int found = delimiter.find(bytes, at);
-        int end = found >= 0 ? found : bytes.length - delimiter.length() + 1;
-        if (end > at) {
-            sink.partContent(Buffer.buffer(end - at).appendBytes(bytes, at, end - at));
+    private int content(Buffer arrived, int at) {
+        int found = delimiter.find(seen, at, end);
+        int until = found >= 0 ? found : end - delimiter.length() + 1;
+        if (until > at) {
+            tell(arrived, at, until);
         }
         if (found >= 0) {
             state = State.BEHIND_DELIMITER;
             sink.partEnds();
             return found + delimiter.length();
         }
-        return end > at ? end : -1;
+        return until > at ? until : -1;
     }
 
-    private static int blankLine(byte[] bytes, int from) {
-        for (int i = from; i + BLANK_LINE.length <= bytes.length; i++) {
-            if (Arrays.equals(bytes, i, i + BLANK_LINE.length, BLANK_LINE, 0, BLANK_LINE.length)) {
+    /** What has just arrived is not copied again. */
+    private void tell(Buffer arrived, int from, int until) {
+        int before = end - arrived.length();
+        if (from < before) {
+            int count = Math.min(before, until) - from;
+            sink.partContent(Buffer.buffer(count).appendBytes(seen, from, count));
+        }
+        if (until > before) {
+            sink.partContent(arrived.slice(Math.max(from - before, 0), until - before));
+        }
+    }
+
+    private int blankLine(int from) {
+        for (int i = from; i + BLANK_LINE.length <= end; i++) {
+            if (Arrays.equals(seen, i, i + BLANK_LINE.length, BLANK_LINE, 0, BLANK_LINE.length)) {
                 return i;
             }
         }
         return -1;
-    }
-
-    /** One copy: whole films go this way. */
-    private static byte[] joined(byte[] held, Buffer arrived) {
-        byte[] both = Arrays.copyOf(held, held.length + arrived.length());
-        arrived.getBytes(both, held.length);
-        return both;
     }
 
     private static Fault broken(String why) {
