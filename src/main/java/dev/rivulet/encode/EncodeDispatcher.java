@@ -141,7 +141,8 @@ public final class EncodeDispatcher extends VerticleBase {
             }));
             LOG.info("no task is claimed any more, running={}", running.all().size());
             whenIdle();
-            return idle.future();
+            // Until then others may take what comes into the windows; afterwards there is no queue to offer it in.
+            return idle.future().compose(over -> windows.end());
         });
     }
 

@@ -30,4 +30,9 @@ final class WindowFiller {
     Future<Void> fill(VideoId video) {
         return fillings.run(video);
     }
+
+    /** Fills nothing more; completes when the filling that is under way has ended. */
+    Future<Void> end() {
+        return fillings.end();
+    }
 }
