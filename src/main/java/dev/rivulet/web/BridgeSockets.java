@@ -4,9 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,9 @@ final class BridgeSockets implements Handler<BridgeEvent> {
     private static final long MOST_UNSENT_BYTES = 1 << 20;
 
     private static final int TRY_AGAIN_LATER = 1013;
+
+    /** So long a client has to take what is left, and why it is let go. */
+    private static final Duration TO_HEAR_WHY = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final Leaving leaving;
@@ -79,7 +84,9 @@ final class BridgeSockets implements Handler<BridgeEvent> {
         Buffer message = event.getRawMessage().toBuffer();
         if (to.unsent().addAndGet(message.length()) > MOST_UNSENT_BYTES) {
             gone(socket);
+            HttpConnection connection = socket.routingContext().request().connection();
             socket.close(TRY_AGAIN_LATER, "too slow");
+            vertx.setTimer(TO_HEAR_WHY.toMillis(), over -> Cut.off(connection));
             return;
         }
         socket.write(message).onFailure(Answer::gone).onComplete(done -> to.unsent()

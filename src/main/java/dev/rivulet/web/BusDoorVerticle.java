@@ -73,12 +73,7 @@ public final class BusDoorVerticle extends VerticleBase {
         slow.forEach(socket -> {
             LOG.info("a client of the event bus is too slow and let go address={}", socket.remoteAddress());
             behind.remove(socket);
-            // To close the socket itself would first wait for all that is left to be sent to it.
-            ((NetSocketInternal) socket)
-                    .channelHandlerContext()
-                    .channel()
-                    .unsafe()
-                    .closeForcibly();
+            Cut.off(((NetSocketInternal) socket).channelHandlerContext());
         });
     }
 

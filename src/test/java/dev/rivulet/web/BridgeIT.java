@@ -16,6 +16,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,7 +40,8 @@ class BridgeIT {
     @BeforeAll
     static void open() {
         server = new WebFixture();
-        client = server.vertx.createWebSocketClient();
+        // Left to itself, the system may take tens of megabytes for a client that reads nothing.
+        client = server.vertx.createWebSocketClient(new WebSocketClientOptions().setReceiveBufferSize(64 << 10));
     }
 
     @AfterAll
