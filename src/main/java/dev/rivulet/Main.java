@@ -39,9 +39,8 @@ public final class Main {
     }
 
     /**
-     * Processes are started without a helper process between, which costs as much as all else at a start and does not start
-     * once the JDK below a running server was updated. Newer JDKs give this way up; an operator's choice stands. Before the
-     * first process is started.
+     * Processes are started without a helper process between, which costs more than all else at a start. Newer JDKs give this
+     * way up; an operator's choice stands. Before the first process is started.
      */
     private static void startDirectly() {
         if (Runtime.version().feature() < LEFT_IN && System.getProperty(LAUNCH) == null) {
