@@ -8,6 +8,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.rivulet.testing.RunningServer;
+import dev.rivulet.testing.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterEach
             implements AutoCloseable {
         static Running start() {
             try {
-                Path folder = Files.createTempDirectory("rivulet-browser");
+                Path folder = Scratch.folder("rivulet-browser");
                 RunningServer server = RunningServer.start(folder.resolve("data"));
                 PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
                 Playwright playwright = Playwright.create(

@@ -39,7 +39,7 @@ public final class ChildServer implements Site, AutoCloseable {
         this.data = data;
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        words.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
+        words.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         words.addAll(program.options());
         words.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), program.main().getName()));
@@ -66,6 +66,9 @@ public final class ChildServer implements Site, AutoCloseable {
 
     /** The same with another main class. */
     public static ChildServer start(Path data, Map<String, String> environment, Program program) {
+        if (!environment.containsKey("RIVULET_POSTGRES_URL")) {
+            FirstStart.into(data);
+        }
         ChildServer server = new ChildServer(data, environment, program);
         try {
             server.until(START_SECONDS, server::ready);

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A whole server in this process, with embedded servers and a data folder of its own, on a free port. */
 public final class RunningServer implements Site, AutoCloseable {
@@ -28,6 +29,9 @@ public final class RunningServer implements Site, AutoCloseable {
         Vertx vertx = Vertx.vertx();
         try {
             Files.createDirectories(data);
+            if (Stream.of(more).noneMatch(line -> line.startsWith("postgres:"))) {
+                FirstStart.into(data);
+            }
             Path file = data.resolveSibling(data.getFileName() + ".yaml");
             Files.writeString(file, "data: {dir: " + data + "}\nhttp: {port: 0}\n" + String.join("\n", more) + "\n");
             Settings settings = Futures.await(SettingsLoader.load(vertx, file.toString()));

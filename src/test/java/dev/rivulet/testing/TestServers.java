@@ -30,8 +30,13 @@ public final class TestServers {
 
         private static Settings.Postgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.start(Files.createTempDirectory("rivulet-postgres"));
-                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                Path folder = Files.createTempDirectory("rivulet-postgres");
+                FirstStart.into(folder);
+                EmbeddedPostgres server = EmbeddedPostgres.start(folder);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    server.close();
+                    Scratch.delete(folder);
+                }));
                 return server.connection();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -47,26 +52,24 @@ public final class TestServers {
         try (Connection connection = DriverManager.getConnection(
                         server.url().replace("postgresql:", "jdbc:postgresql:"), server.user(), password);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            // The one that it comes with has the tables.
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE postgres");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         URI address = URI.create(server.url());
-        PgDatabase database = new PgDatabase("postgresql://%s:%s@%s/%s"
+        return new PgDatabase("postgresql://%s:%s@%s/%s"
                 .formatted(
                         server.user(),
                         URLEncoder.encode(password, StandardCharsets.UTF_8),
                         address.getAuthority(),
                         name));
-        database.migrate();
-        return database;
     }
 
     /** A started, empty Redis at a port; its owner stops it. */
     public static RedisServer redis(int port, String... settings) {
         try {
-            Path folder = Files.createTempDirectory("rivulet-redis");
-            folder.toFile().deleteOnExit();
+            Path folder = Scratch.folder("rivulet-redis");
             var builder = RedisServer.newRedisServer()
                     .port(port)
                     .bind("127.0.0.1")

@@ -292,7 +292,7 @@ public final class WebFixture implements AutoCloseable {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("rivulet-web");
+            return Scratch.folder("rivulet-web");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
