@@ -3,6 +3,7 @@ package dev.rivulet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.job.ErrorCode;
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.DataProcesses;
 import dev.rivulet.testing.Looks;
 import dev.rivulet.testing.Mutation;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred damaged files go through the whole server: each ends, with a video or with a code, and nothing stays. */
+@BesideOthers
 class DamagedFilesIT {
     private static final int MUTATIONS = Integer.getInteger("fuzz.whole", 100);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_122L);

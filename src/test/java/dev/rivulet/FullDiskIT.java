@@ -3,6 +3,7 @@ package dev.rivulet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.Form;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.MadeMedia;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
 
 /** The data folder lies on a small disk that fills up; the databases lie elsewhere. */
+@BesideOthers
 class FullDiskIT {
     private static final long PATIENCE = 240;
     private static final long KIB = 1 << 10;

@@ -10,6 +10,7 @@ import dev.rivulet.store.pg.PgDatabase;
 import dev.rivulet.store.pg.PgUploadStore;
 import dev.rivulet.store.pg.PgVideoStore;
 import dev.rivulet.testing.ArrivingUpload;
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.EarlyVideos;
 import dev.rivulet.testing.Futures;
 import dev.rivulet.testing.MadeMedia;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that can be left behind, on a server that is at work. */
+@BesideOthers
 class HousekeepingIT {
     private static final long PATIENCE = 240;
     private static final String SETTINGS = "housekeeping: {interval: %s, minAge: 1s, abandonedAfter: 1h}";

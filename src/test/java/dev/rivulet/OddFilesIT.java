@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Presentation;
 import dev.rivulet.testing.RunningServer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sources that the straight path does not meet, made here: each ends as people would expect, frame-exact. */
+@BesideOthers
 class OddFilesIT {
     private static final long PATIENCE = 180;
     private static final String[] H264 = {"-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"};

@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.DataProcesses;
 import dev.rivulet.testing.EarlyVideos;
 import dev.rivulet.testing.GivingServer;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL and Redis die under a server that encodes. */
+@BesideOthers
 class OutagesIT {
     private static final long PATIENCE = 120;
 

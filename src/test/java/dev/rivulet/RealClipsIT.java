@@ -3,6 +3,7 @@ package dev.rivulet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.RunningServer;
 import dev.rivulet.testing.SharedChecker;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Real clips, judged by a checker that knows nothing of us.
  */
+@BesideOthers
 class RealClipsIT {
     private static final long PATIENCE = 120;
 

@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.BreakableTools;
 import dev.rivulet.testing.DataProcesses;
 import dev.rivulet.testing.Futures;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failing, trying again, cancelling and deleting, with real tools that break on demand. */
+@BesideOthers
 class RetryIT {
     private static final long PATIENCE = 180;
 

@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.ChildServer;
 import dev.rivulet.testing.DataProcesses;
 import dev.rivulet.testing.MadeMedia;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start that cannot succeed says why, one line for each problem, and leaves nothing running. */
+@BesideOthers
 class StartErrorsIT {
     /** One for all, so that only the first start creates a database. */
     @TempDir

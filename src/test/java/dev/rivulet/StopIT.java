@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.ChildServer;
 import dev.rivulet.testing.DataProcesses;
 import dev.rivulet.testing.Looks;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program in a process of its own, asked to end by signals while it works. */
+@BesideOthers
 class StopIT {
     private static final long PATIENCE = 120;
     private static final Map<String, String> ONE_SLOT = Map.of("RIVULET_ENCODE_SLOTS", "1");

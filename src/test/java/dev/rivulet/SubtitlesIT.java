@@ -3,6 +3,7 @@ package dev.rivulet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.Presentation;
 import dev.rivulet.testing.RunningServer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Subtitles inside a source, published and read back by ffmpeg, against what ffmpeg reads of the source itself. */
+@BesideOthers
 class SubtitlesIT {
     private static final String GERMAN =
             """

@@ -156,13 +156,18 @@ final class TaskIntake {
     }
 
     private void taken(AsyncResult<List<Claimed>> done) {
-        taking = false;
         if (done.succeeded()) {
-            start(done.result());
+            try {
+                // A task that begins may make others ask for more: not before each of these has its slot.
+                start(done.result());
+            } finally {
+                taking = false;
+            }
             take();
-        } else if (!closed) {
+        } else if (closed) {
+            taking = false;
+        } else {
             LOG.warn("no task can be taken now: {}", done.cause().toString());
-            taking = true;
             later.accept(() -> {
                 taking = false;
                 take();

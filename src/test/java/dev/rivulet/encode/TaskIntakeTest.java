@@ -35,6 +35,7 @@ class TaskIntakeTest {
     private final List<Lease> released = new ArrayList<>();
     private final List<RunningTask> started = new ArrayList<>();
     private final Deque<Runnable> later = new ArrayDeque<>();
+    private Runnable begun = () -> {};
     private Future<List<Claim>> claims = Future.succeededFuture(List.of());
     private Future<Void> open = Future.succeededFuture();
     private final TaskIntake intake = new TaskIntake(
@@ -61,7 +62,10 @@ class TaskIntakeTest {
                     return open;
                 }
             },
-            started::add,
+            task -> {
+                started.add(task);
+                begun.run();
+            },
             later::add);
 
     @Test
@@ -134,6 +138,24 @@ class TaskIntakeTest {
         most = 2;
         intake.look();
         assertThat(wanted).containsExactly(2);
+    }
+
+    /** A task that begins may make room for urgent ones, which are asked for at once: the slots of its neighbours are not free. */
+    @Test
+    void whoAsksWhileTasksAreBegunTakesNoSlotThatOneOfThemIsToHave() {
+        most = 0;
+        Stream.of(0, 1).forEach(intake::free);
+        most = 2;
+        begun = intake::look;
+        intake.look();
+        claims = Future.succeededFuture(List.of(claim(1), claim(2)));
+
+        takes.remove().complete(List.of(new TaskId(1), new TaskId(2)));
+
+        assertThat(started).extracting(RunningTask::slot).containsExactly(0, 1);
+        assertThat(wanted).containsExactly(2);
+        intake.free(1);
+        assertThat(wanted).containsExactly(2, 1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rivulet.media.Rendition;
+import dev.rivulet.testing.BesideOthers;
 import dev.rivulet.testing.Colours;
 import dev.rivulet.testing.MadeMedia;
 import dev.rivulet.testing.MadePicture;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the real ffmpeg makes of pictures of every kind, held against expectations that come from elsewhere. */
+@BesideOthers
 class PicturesIT {
     private static final double ALIKE = 0.95;
     private static final String LOSSLESS = "-c:v libx264 -preset ultrafast -qp 0";

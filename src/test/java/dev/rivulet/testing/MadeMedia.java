@@ -5,8 +5,11 @@ import dev.rivulet.embedded.BundledFfmpeg;
 import dev.rivulet.ffmpeg.FfmpegTools;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,15 +120,19 @@ public final class MadeMedia {
         try {
             Path folder =
                     Files.createDirectories(Path.of("target", "test-tools").toAbsolutePath());
-            return BundledFfmpeg.find(
-                    new Settings.Ffmpeg(
-                            Optional.empty(),
-                            Settings.SandboxMode.OFF,
-                            Duration.ofSeconds(30),
-                            Duration.ofSeconds(30),
-                            0,
-                            Long.MAX_VALUE),
-                    folder);
+            Settings.Ffmpeg bundled = new Settings.Ffmpeg(
+                    Optional.empty(),
+                    Settings.SandboxMode.OFF,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
+                    0,
+                    Long.MAX_VALUE);
+            // Two test processes may come here at once.
+            try (FileChannel turn = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock mine = turn.lock()) {
+                return BundledFfmpeg.find(bundled, folder);
+            }
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivulet.job.VideoStatus;
 import dev.rivulet.media.MediaPlan;
+import dev.rivulet.testing.BesideOthers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * messages that are doubled, late or never come. What happens depends on the rows alone, so sequences that lead to the same
  * rows are followed once.
  */
+@BesideOthers
 class LifeModelIT {
     private static final int LENGTH = Integer.getInteger("model.length", 6);
     private static final int LANES = 4;
