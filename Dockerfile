@@ -20,6 +20,7 @@ RUN apt-get update \
  && install -d -o rivulet -g rivulet /data
 COPY --from=build /src/target/lib /app/lib
 COPY --from=build /src/target/rivulet.jar /app/rivulet.jar
+COPY scripts/java.options /app/java.options
 USER rivulet
 WORKDIR /data
 VOLUME /data
@@ -29,5 +30,4 @@ ENV RIVULET_HTTP_HOST=0.0.0.0 \
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD curl --fail --silent --output /dev/null http://127.0.0.1:8080/health/ready || exit 1
 # tini takes the place of process 1: it passes signals on and clears away what has ended.
-ENTRYPOINT ["tini", "--", "java", "-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", \
-            "-Dfile.encoding=UTF-8", "-jar", "/app/rivulet.jar"]
+ENTRYPOINT ["tini", "--", "java", "@/app/java.options", "-jar", "/app/rivulet.jar"]

@@ -13,6 +13,7 @@ import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.FailureKind;
+import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.UnavailableException;
 import dev.rivulet.media.Rational;
@@ -55,6 +56,7 @@ public final class EncodeDispatcher extends VerticleBase {
     private final Solitude solitude = new Solitude();
     private final WindowFiller windows;
     private final Threads threads;
+    private final Pauses pauses;
     private final EarlySounds sounds;
     private final RunningTasks running;
     private final Promise<Void> idle = Promise.promise();
@@ -79,6 +81,17 @@ public final class EncodeDispatcher extends VerticleBase {
         this.windows = new WindowFiller(tasks, queue, 2 * steady, () -> vertx.timer(FILLINGS_APART.toMillis())
                 .mapEmpty());
         this.threads = new Threads(queue, steady, System::nanoTime);
+        this.pauses = new Pauses(Runtime.getRuntime().availableProcessors(), new Pauses.Processes() {
+            @Override
+            public void pause(Lease task) {
+                runner.pause(task);
+            }
+
+            @Override
+            public void goOn(Lease task) {
+                runner.goOn(task);
+            }
+        });
         this.sounds = new EarlySounds(steady + urgent, EARLY_SOUNDS, this::run);
         DiskGate disk = new DiskGate(
                 parts.room(),
@@ -189,6 +202,7 @@ public final class EncodeDispatcher extends VerticleBase {
         }
         (aside ? Future.<Void>succeededFuture() : solitude.enter(claim.alone()))
                 .compose(entered -> work(claim))
+                .onSuccess(work -> begun(task, work))
                 .compose(work -> bus.ask(
                         Address.ENCODE_SLOT.of(task.slot()),
                         new RunTask(claim.lease(), claim.video(), claim.failures(), work, claim.arriving()),
@@ -207,6 +221,7 @@ public final class EncodeDispatcher extends VerticleBase {
                                 done.cause());
                     }
                     running.remove(task);
+                    pauses.look(running.all());
                     task.end();
                     whenIdle();
                     if (aside) {
@@ -224,6 +239,11 @@ public final class EncodeDispatcher extends VerticleBase {
                 && report instanceof TaskReport.NotMade made
                 && made.failure().kind() == FailureKind.LOST;
         return cutOff ? tasks.release(task.lease()) : recorder.record(task, report);
+    }
+
+    private void begun(RunningTask task, Work work) {
+        task.work(work instanceof Work.EncodeChunk chunk ? chunk.threads() : 1);
+        pauses.look(running.all());
     }
 
     private Future<Work> work(Claim claim) {

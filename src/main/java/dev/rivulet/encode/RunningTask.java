@@ -16,6 +16,7 @@ final class RunningTask {
     private boolean told;
     private long lastTick;
     private int storedSegments;
+    private int threads;
     private Future<Void> ticks = Future.succeededFuture();
     private final Promise<Void> work = Promise.promise();
     private Future<Void> over = Future.succeededFuture();
@@ -51,6 +52,16 @@ final class RunningTask {
     /** It is given to its slot. */
     void begin() {
         over = work.future();
+    }
+
+    /** It is at work. */
+    void work(int threads) {
+        this.threads = threads;
+    }
+
+    /** How many it works with; 0 before it does. */
+    int threads() {
+        return threads;
     }
 
     /** Nothing more happens for it. */

@@ -3,6 +3,7 @@ package dev.rivulet.ffmpeg;
 import dev.rivulet.job.FailureKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -35,6 +36,8 @@ final class Watch implements AutoCloseable {
     private volatile long lastSeen = -1;
     private volatile @Nullable Feeder feeder;
     private volatile Optional<Killed> verdict = Optional.empty();
+    private volatile List<ProcessHandle> standing = List.of();
+    private volatile long standingSince;
 
     /**
      * How far a process may go.
@@ -99,6 +102,19 @@ final class Watch implements AutoCloseable {
         deadline += Math.max(0, passed);
     }
 
+    /** It stands still, or goes on; said again, it changes nothing. Blocks for some milliseconds. */
+    synchronized void pause(boolean still) {
+        if (still && standing.isEmpty()) {
+            standingSince = System.nanoTime();
+            standing = Signals.stop(process.toHandle());
+        } else if (!still && !standing.isEmpty()) {
+            Signals.goOn(standing);
+            lastMove = System.nanoTime();
+            deadline += lastMove - standingSince;
+            standing = List.of();
+        }
+    }
+
     void kill(FailureKind kind, String reason) {
         if (verdict.isEmpty()) {
             verdict = Optional.of(new Killed(kind, reason));
@@ -129,9 +145,9 @@ final class Watch implements AutoCloseable {
         if (!process.isAlive()) {
             // What it left behind holds its output open, and we would wait for that.
             end();
-        } else if (now - deadline > 0) {
+        } else if (standing.isEmpty() && now - deadline > 0) {
             kill(FailureKind.TIMEOUT, "took longer than allowed");
-        } else if (now - lastMove > bounds.silence().toNanos()) {
+        } else if (standing.isEmpty() && now - lastMove > bounds.silence().toNanos()) {
             kill(FailureKind.TIMEOUT, "made no progress for " + (now - lastMove) / NANOS + " s");
         } else if (written.map(OutputSize::exceeded).orElse(false)) {
             kill(FailureKind.TOOL, "wrote more than it may");

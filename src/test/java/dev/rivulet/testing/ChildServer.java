@@ -39,7 +39,7 @@ public final class ChildServer implements Site, AutoCloseable {
         this.data = data;
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        words.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        words.add("@scripts/java.options");
         words.addAll(program.options());
         words.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), program.main().getName()));
