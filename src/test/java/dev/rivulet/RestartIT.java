@@ -37,7 +37,7 @@ class RestartIT {
         Path data = folder.resolve("data");
         Path clip = MadeMedia.mp4(folder.resolve("clip.mp4"), "256x144", "25", 6);
         String id;
-        try (ChildServer first = ChildServer.start(data)) {
+        try (ChildServer first = ChildServer.startAnew(data)) {
             id = first.upload(clip, "kept").getString("id");
             try (Updates updates = first.follow(id)) {
                 assertThat(updates.end(PATIENCE).getString("stage")).isEqualTo("done");

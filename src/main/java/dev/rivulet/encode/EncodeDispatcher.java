@@ -13,7 +13,6 @@ import dev.rivulet.bus.Fault;
 import dev.rivulet.config.Settings;
 import dev.rivulet.ffmpeg.FfmpegRunner;
 import dev.rivulet.job.FailureKind;
-import dev.rivulet.job.Lease;
 import dev.rivulet.job.TaskFailure;
 import dev.rivulet.job.UnavailableException;
 import dev.rivulet.media.Rational;
@@ -81,17 +80,7 @@ public final class EncodeDispatcher extends VerticleBase {
         this.windows = new WindowFiller(tasks, queue, 2 * steady, () -> vertx.timer(FILLINGS_APART.toMillis())
                 .mapEmpty());
         this.threads = new Threads(queue, steady, System::nanoTime);
-        this.pauses = new Pauses(Runtime.getRuntime().availableProcessors(), new Pauses.Processes() {
-            @Override
-            public void pause(Lease task) {
-                runner.pause(task);
-            }
-
-            @Override
-            public void goOn(Lease task) {
-                runner.goOn(task);
-            }
-        });
+        this.pauses = new Pauses(Runtime.getRuntime().availableProcessors(), runner::pause, runner::goOn);
         this.sounds = new EarlySounds(steady + urgent, EARLY_SOUNDS, this::run);
         DiskGate disk = new DiskGate(
                 parts.room(),
@@ -202,12 +191,14 @@ public final class EncodeDispatcher extends VerticleBase {
         }
         (aside ? Future.<Void>succeededFuture() : solitude.enter(claim.alone()))
                 .compose(entered -> work(claim))
-                .onSuccess(work -> begun(task, work))
+                .onSuccess(work -> atWork(task, work instanceof Work.EncodeChunk chunk ? chunk.threads() : 1))
                 .compose(work -> bus.ask(
                         Address.ENCODE_SLOT.of(task.slot()),
                         new RunTask(claim.lease(), claim.video(), claim.failures(), work, claim.arriving()),
                         LONGEST,
                         TaskReport.class))
+                // Not only when that is on record, for which a database may have to come back.
+                .onComplete(answered -> atWork(task, 0))
                 .compose(report -> task.inOrder(() -> end(task, report)))
                 .recover(failure -> end(task, new TaskReport.NotMade(unexpected(failure))))
                 .eventually(() -> WorkFolders.remove(vertx, folders.task(task.lease())))
@@ -241,8 +232,8 @@ public final class EncodeDispatcher extends VerticleBase {
         return cutOff ? tasks.release(task.lease()) : recorder.record(task, report);
     }
 
-    private void begun(RunningTask task, Work work) {
-        task.work(work instanceof Work.EncodeChunk chunk ? chunk.threads() : 1);
+    private void atWork(RunningTask task, int threads) {
+        task.work(threads);
         pauses.look(running.all());
     }
 

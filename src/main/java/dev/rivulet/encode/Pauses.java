@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Lets chunks that nobody waits for stand still while chunks of the lowest tier have a use for the cores: two that share a
@@ -16,48 +17,46 @@ final class Pauses {
     private static final int MOST_CORES = 4;
 
     private final int cores;
-    private final Processes processes;
+    private final Consumer<Lease> pause;
+    private final Consumer<Lease> goOn;
     private Set<Lease> paused = Set.of();
 
-    /** Those of a task. */
-    interface Processes {
-        void pause(Lease task);
-
-        void goOn(Lease task);
-    }
-
-    Pauses(int cores, Processes processes) {
+    /**
+     * @param pause lets a task's processes stand still
+     * @param goOn ends that
+     */
+    Pauses(int cores, Consumer<Lease> pause, Consumer<Lease> goOn) {
         this.cores = cores;
-        this.processes = processes;
+        this.pause = pause;
+        this.goOn = goOn;
     }
 
-    /** A task has begun its work, or is over. */
+    /** A task has begun its work, or has done it. */
     void look(Collection<RunningTask> running) {
         Set<Lease> before = paused;
         paused = Set.copyOf(tooMuch(running));
-        paused.stream().filter(task -> !before.contains(task)).forEach(processes::pause);
-        before.stream().filter(task -> !paused.contains(task)).forEach(processes::goOn);
+        paused.stream().filter(task -> !before.contains(task)).forEach(pause);
+        before.stream().filter(task -> !paused.contains(task)).forEach(goOn);
     }
 
-    /** Whatever is left of the cores goes to those that began first. */
+    /** What is left of the cores goes to those that began first; the last of them may have more threads than that. */
     private List<Lease> tooMuch(Collection<RunningTask> running) {
-        int room = cores
-                - running.stream()
-                        .filter(Pauses::urgent)
-                        .mapToInt(task -> Math.min(MOST_CORES, task.threads()))
-                        .sum();
-        List<Lease> paused = new ArrayList<>();
-        if (room < cores) {
-            for (RunningTask task : running) {
-                if (patient(task)) {
+        int urgent = running.stream()
+                .filter(Pauses::urgent)
+                .mapToInt(task -> Math.min(MOST_CORES, task.threads()))
+                .sum();
+        List<Lease> still = new ArrayList<>();
+        int room = cores - urgent;
+        for (RunningTask task : running) {
+            if (urgent > 0 && patient(task)) {
+                if (room > 0) {
                     room -= task.threads();
-                    if (room < 0) {
-                        paused.add(task.lease());
-                    }
+                } else {
+                    still.add(task.lease());
                 }
             }
         }
-        return paused;
+        return still;
     }
 
     /** Of those at work; who waits until it may run alone waits for the others, and would wait for ever. */

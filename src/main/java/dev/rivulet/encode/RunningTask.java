@@ -54,12 +54,12 @@ final class RunningTask {
         over = work.future();
     }
 
-    /** It is at work. */
+    /** It is at work with so many threads, or not at work any more with none. */
     void work(int threads) {
         this.threads = threads;
     }
 
-    /** How many it works with; 0 before it does. */
+    /** How many it works with; 0 before and after. */
     int threads() {
         return threads;
     }

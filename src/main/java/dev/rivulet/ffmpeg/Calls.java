@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +20,25 @@ final class Calls implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
+    private static final long AGAIN_MILLIS = 300;
+
     private final FfmpegTools tools;
     private final Sandbox sandbox;
     private final Map<Niceness, List<String>> prefixes;
     private final Map<Object, Call> running = new ConcurrentHashMap<>();
     private final Set<Object> paused = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Watch.timer();
+    /** Whether what runs dies with us. */
+    private final boolean bound;
+
+    private final Executor soon = CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS, timer);
     private volatile boolean closed;
 
     Calls(FfmpegTools tools, Limits limits, Sandbox sandbox) {
         this.tools = tools;
         this.sandbox = sandbox;
         this.prefixes = ProcessLimits.prefixes(limits);
+        this.bound = sandbox.works() || ProcessLimits.find("setpriv").isPresent();
     }
 
     /** What starts a command within its bounds. */
@@ -74,9 +84,12 @@ final class Calls implements AutoCloseable {
         }
     }
 
+    /** Nothing stands still that would do so for ever if this process were killed. */
     void pause(Object key) {
-        paused.add(key);
-        timer.execute(() -> settle(key));
+        if (bound) {
+            paused.add(key);
+            timer.execute(() -> settle(key));
+        }
     }
 
     void goOn(Object key) {
@@ -88,7 +101,12 @@ final class Calls implements AutoCloseable {
     private void settle(Object key) {
         Call call = running.get(key);
         if (call != null) {
-            call.watch().ifPresent(watch -> watch.pause(paused.contains(key)));
+            call.watch().ifPresent(watch -> {
+                boolean still = paused.contains(key);
+                if ((still && watch.young()) || !watch.pause(still)) {
+                    soon.execute(() -> settle(key));
+                }
+            });
         }
     }
 

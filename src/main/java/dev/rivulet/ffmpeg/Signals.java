@@ -16,6 +16,8 @@ final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     /** Of a shell, because not every Debian has the program; the words after it are numbers. */
     private static final String KILL = "kill \"$@\" 2>/dev/null";
+    /** What is looked for again, because it was just being started. */
+    private static final int ROUNDS = 4;
 
     private Signals() {}
 
@@ -23,45 +25,61 @@ final class Signals {
      * Stops what works: the processes at the ends of the tree. What only waits for them goes on, so that it ends by itself when
      * they are killed.
      *
-     * @return to be let go on
+     * @return to be let go on; empty when there was nothing, or it could not be done
      */
     static List<ProcessHandle> stop(ProcessHandle root) {
-        List<ProcessHandle> tree =
-                Stream.concat(Stream.of(root), root.descendants()).toList();
+        List<ProcessHandle> stopped = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<ProcessHandle> fresh =
+                    ends(root).stream().filter(end -> !stopped.contains(end)).toList();
+            if (fresh.isEmpty() || !send("-STOP", fresh)) {
+                break;
+            }
+            stopped.addAll(fresh);
+        }
+        return List.copyOf(stopped);
+    }
+
+    /**
+     * Those that have ended meanwhile are left out.
+     *
+     * @return false when it is to be tried again
+     */
+    static boolean goOn(List<ProcessHandle> stopped) {
+        List<ProcessHandle> alive =
+                stopped.stream().filter(ProcessHandle::isAlive).toList();
+        return alive.isEmpty() || send("-CONT", alive);
+    }
+
+    private static List<ProcessHandle> ends(ProcessHandle root) {
+        List<ProcessHandle> tree = Stream.concat(Stream.of(root), root.descendants())
+                .filter(ProcessHandle::isAlive)
+                .toList();
         Set<Long> parents = tree.stream()
                 .map(ProcessHandle::parent)
                 .flatMap(Optional::stream)
                 .map(ProcessHandle::pid)
                 .collect(Collectors.toSet());
-        List<ProcessHandle> ends = tree.stream()
-                .filter(process -> !parents.contains(process.pid()))
-                .toList();
-        send("-STOP", ends);
-        return ends;
+        return tree.stream().filter(process -> !parents.contains(process.pid())).toList();
     }
 
-    /** Those that have ended meanwhile are left out. */
-    static void goOn(List<ProcessHandle> stopped) {
-        send("-CONT", stopped.stream().filter(ProcessHandle::isAlive).toList());
-    }
-
-    private static void send(String signal, List<ProcessHandle> processes) {
-        if (processes.isEmpty()) {
-            return;
-        }
+    /** Its status says little: one that has just ended makes it fail, and the others have got the signal. */
+    private static boolean send(String signal, List<ProcessHandle> processes) {
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", KILL, "sh", signal));
         processes.forEach(process -> words.add(Long.toString(process.pid())));
         try {
-            // Its status says little: one that has just ended makes it fail, and the others have got the signal.
             new ProcessBuilder(words)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start()
                     .waitFor();
+            return true;
         } catch (IOException e) {
             LOG.warn("{} cannot be sent: {}", signal, e.getMessage());
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

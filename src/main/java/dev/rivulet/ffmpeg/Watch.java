@@ -21,14 +21,19 @@ final class Watch implements AutoCloseable {
     /** A gap of so long between two looks means that we were stopped ourselves. */
     private static final long STOPPED = 5 * LOOK;
 
+    /** It becomes what it was started for in a moment, a sandbox in two. */
+    private static final int YIELDS = 3;
+
+    private static final long YOUNG = 3 * NANOS / 10;
+
     private final Process process;
     private final Sandbox sandbox;
     private final Bounds bounds;
     private final Niceness niceness;
     private final Optional<OutputSize> written;
     private final ScheduledFuture<?> looking;
-    /** It becomes what it was started for in a moment, a sandbox in two. */
-    private volatile int yields = 3;
+    private final long begun;
+    private volatile int yields = YIELDS;
 
     private volatile long deadline;
     private volatile long lastMove;
@@ -66,7 +71,8 @@ final class Watch implements AutoCloseable {
         this.sandbox = sandbox;
         this.bounds = bounds;
         this.niceness = niceness;
-        this.lastMove = System.nanoTime();
+        this.begun = System.nanoTime();
+        this.lastMove = begun;
         this.lastLook = lastMove;
         this.deadline = lastMove + bounds.limit().toNanos();
         this.written = bounds.folder().map(folder -> new OutputSize(folder, bounds.bytes(), System::nanoTime));
@@ -102,17 +108,33 @@ final class Watch implements AutoCloseable {
         deadline += Math.max(0, passed);
     }
 
-    /** It stands still, or goes on; said again, it changes nothing. Blocks for some milliseconds. */
-    synchronized void pause(boolean still) {
+    /** Whether it may not yet have become what it was started for: a pause would meet what starts it. */
+    boolean young() {
+        return System.nanoTime() - begun < YOUNG;
+    }
+
+    /**
+     * It stands still, or goes on; said again, it changes nothing. Blocks for some milliseconds.
+     *
+     * @return whether it is so now; else it is to be tried again
+     */
+    synchronized boolean pause(boolean still) {
         if (still && standing.isEmpty()) {
             standingSince = System.nanoTime();
             standing = Signals.stop(process.toHandle());
+            return !standing.isEmpty() || !process.isAlive();
         } else if (!still && !standing.isEmpty()) {
-            Signals.goOn(standing);
-            lastMove = System.nanoTime();
-            deadline += lastMove - standingSince;
+            if (!Signals.goOn(standing)) {
+                return false;
+            }
+            long now = System.nanoTime();
+            lastMove = Math.min(now, lastMove + now - standingSince);
+            deadline += now - standingSince;
             standing = List.of();
+            // What began meanwhile has not yet been told to give way.
+            yields = YIELDS;
         }
+        return true;
     }
 
     void kill(FailureKind kind, String reason) {

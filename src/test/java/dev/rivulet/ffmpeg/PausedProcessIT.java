@@ -88,11 +88,7 @@ class PausedProcessIT {
         try (FfmpegRunner runner = runner(shut)) {
             runner.pause(KEY);
             CompletableFuture<RunResult> result = encode(runner);
-            // Perhaps before it has become ffmpeg.
-            Looks.until(
-                    10,
-                    () -> DataProcesses.naming(work, "libx264").stream().anyMatch(process -> state(process) == 'T'),
-                    () -> "nothing stands still");
+            awaitState('T');
             runner.goOn(KEY);
             assertThat(result.join().ok()).as(result.join().reason()).isTrue();
             assertThat(frames()).isEqualTo(FRAMES);

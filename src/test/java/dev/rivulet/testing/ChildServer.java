@@ -69,7 +69,15 @@ public final class ChildServer implements Site, AutoCloseable {
         if (!environment.containsKey("RIVULET_POSTGRES_URL")) {
             FirstStart.into(data);
         }
-        ChildServer server = new ChildServer(data, environment, program);
+        return ready(new ChildServer(data, environment, program));
+    }
+
+    /** Starts it in a folder in which nothing is prepared, as a new operator does, and waits until it is ready. */
+    public static ChildServer startAnew(Path data) {
+        return ready(begin(data, Map.of()));
+    }
+
+    private static ChildServer ready(ChildServer server) {
         try {
             server.until(START_SECONDS, server::ready);
         } catch (AssertionError e) {
