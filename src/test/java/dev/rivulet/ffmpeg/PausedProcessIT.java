@@ -25,10 +25,10 @@ class PausedProcessIT {
     private static final String KEY = "a test";
     private static final int FRAMES = 100;
     /** Less than the process and its pause take together. */
-    private static final Duration LIMIT = Duration.ofSeconds(8);
+    private static final Duration LIMIT = Duration.ofSeconds(9);
 
     private static final Limits LIMITS =
-            new Limits(36_000_000, 32, 0, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(2));
+            new Limits(36_000_000, 32, 0, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(4));
 
     private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(6);
 
