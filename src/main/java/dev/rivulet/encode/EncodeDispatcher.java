@@ -212,7 +212,6 @@ public final class EncodeDispatcher extends VerticleBase {
                                 done.cause());
                     }
                     running.remove(task);
-                    pauses.look(running.all());
                     task.end();
                     whenIdle();
                     if (aside) {
