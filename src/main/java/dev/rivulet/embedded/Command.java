@@ -28,7 +28,8 @@ final class Command {
     }
 
     /**
-     * Runs a program, at most for so long.
+     * Runs a program, at most for so long. One that is broken off takes along what it has begun; what one has begun that
+     * ended by itself stays.
      *
      * @throws IOException when it cannot be started or does not end in time
      */
@@ -59,7 +60,11 @@ final class Command {
             Thread.currentThread().interrupt();
             throw new IOException(name + " was interrupted", e);
         } finally {
-            process.destroyForcibly();
+            if (process.isAlive()) {
+                // First what it has begun: once it has ended nobody can tell whose those were.
+                process.descendants().forEach(ProcessHandle::destroy);
+                process.destroyForcibly();
+            }
         }
     }
 }

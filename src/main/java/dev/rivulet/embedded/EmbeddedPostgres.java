@@ -67,6 +67,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         supervision.close();
         try {
             if (!cluster.isThere()) {
+                cluster.awaitSessions();
                 return;
             }
             Command.Result result = cluster.stop();

@@ -116,8 +116,7 @@ final class PostgresCluster implements Supervision.Supervised {
         if (number == 0) {
             return;
         }
-        List<ProcessHandle> sessions = new ArrayList<>(Leftovers.in(dataDir, cluster));
-        sessions.addAll(Leftovers.called("postgres: " + name + ": "));
+        List<ProcessHandle> sessions = sessions();
         if (ours(Leftovers.command(number))) {
             LOG.info("stopping the PostgreSQL that an earlier process left running");
             ProcessHandle.of(number).ifPresent(sessions::add);
@@ -129,6 +128,17 @@ final class PostgresCluster implements Supervision.Supervised {
         // would
         // take either for its own.
         Files.deleteIfExists(pidFile());
+    }
+
+    /** Waits for sessions that outlived their server, which end by themselves in a moment; by force those that do not. */
+    void awaitSessions() throws IOException {
+        Leftovers.await(sessions());
+    }
+
+    private List<ProcessHandle> sessions() throws IOException {
+        List<ProcessHandle> sessions = new ArrayList<>(Leftovers.in(dataDir, cluster));
+        sessions.addAll(Leftovers.called("postgres: " + name + ": "));
+        return sessions;
     }
 
     /** Ends sessions, writes everything down. One that takes longer goes on with it by itself. */
