@@ -29,7 +29,19 @@ public final class MovieIndex {
      * @param gap most ticks from one keyframe to the next, or to the end
      * @param ends for each sample, the byte behind it or behind one before it, whichever is farther
      */
-    private record Track(long timescale, long shift, long gap, long[] times, long[] ends) {}
+    private record Track(long timescale, long shift, long gap, long[] times, long[] ends) {
+        /** Number of samples up to that time. */
+        int until(Rational seconds) {
+            long tick = seconds.times(timescale).ceil() + shift;
+            int found = Arrays.binarySearch(times, tick);
+            int count = found < 0 ? -found - 1 : found + 1;
+            // Several samples may begin at the same tick.
+            while (count < times.length && times[count] == tick) {
+                count++;
+            }
+            return count;
+        }
+    }
 
     /**
      * @param moov content of the box
@@ -65,15 +77,18 @@ public final class MovieIndex {
      * @return at most {@code size}
      */
     public long bytesUntil(Rational seconds, long size) {
+        return bytesBehind(seconds, 0, size);
+    }
+
+    /**
+     * The same with so many pictures behind that time, as far as there are any.
+     *
+     * @param ahead 0 or more
+     */
+    public long bytesBehind(Rational seconds, int ahead, long size) {
         long bytes = 0;
         for (Track track : pictures) {
-            long tick = seconds.times(track.timescale()).ceil() + track.shift();
-            int found = Arrays.binarySearch(track.times(), tick);
-            int count = found < 0 ? -found - 1 : found + 1;
-            // Several samples may begin at the same tick.
-            while (count < track.times().length && track.times()[count] == tick) {
-                count++;
-            }
+            int count = Math.min(track.until(seconds) + ahead, track.times().length);
             bytes = Math.max(bytes, count == 0 ? 0 : track.ends()[count - 1]);
         }
         return Math.min(bytes, size);

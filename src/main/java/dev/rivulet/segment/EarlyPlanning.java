@@ -7,7 +7,6 @@ import dev.rivulet.ffmpeg.RejectedSourceException;
 import dev.rivulet.job.EarlySource;
 import dev.rivulet.job.NewTask;
 import dev.rivulet.job.VideoId;
-import dev.rivulet.media.Chunk;
 import dev.rivulet.media.FragmentReach;
 import dev.rivulet.media.MalformedMediaException;
 import dev.rivulet.media.MediaPlan;
@@ -42,12 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EarlyPlanning {
     private static final Logger LOG = LoggerFactory.getLogger(EarlyPlanning.class);
-    /** Seconds of picture behind the last wanted one: what decoders and filters read ahead, with a wide margin. */
-    private static final Rational AHEAD = Rational.of(2);
-    /** The same for the poster, which is chosen among many frames from a keyframe on. */
-    private static final Rational POSTER_AHEAD = Rational.of(10);
-
-    private static final Rational POSTER_AT = new Rational(1, 10);
 
     private final Prober prober;
     private final MediaFiles files;
@@ -182,7 +175,8 @@ final class EarlyPlanning {
         if (SourceClasses.of(read, seeks) != SourceClass.DIRECT || read.duration() == null) {
             return NEVER;
         }
-        Need need = new Need(index, read.video().start(), upload.parts().get(0).length());
+        NeededBytes need = new NeededBytes(
+                index, read.video().start(), upload.parts().get(0).length());
         Rational looked = prober.looksUntil(read);
         if (looked.signum() > 0 && need.until(looked) > upload.arrived()) {
             return new Outcome.Later(need.until(looked));
@@ -199,33 +193,6 @@ final class EarlyPlanning {
                 .map(task -> task.needing(need.of(task, plan)))
                 .toList();
         return new Outcome.Planned(basis, plan, tasks, Long.MAX_VALUE);
-    }
-
-    /**
-     * How many bytes from the beginning it takes.
-     *
-     * @param start of the picture on the source's clock
-     * @param front bytes of the part that the file begins with; the other one is there
-     */
-    private record Need(MovieIndex index, Rational start, long front) {
-        long until(Rational seconds) {
-            return index.bytesUntil(start.plus(seconds), front);
-        }
-
-        /** Null for what needs the end of the file: there, headers are not to be trusted. */
-        @org.jspecify.annotations.Nullable
-        Long of(NewTask task, MediaPlan plan) {
-            return switch (task.kind()) {
-                case CHUNK -> {
-                    Chunk chunk = plan.chunks().chunks().get(task.chunk());
-                    Rational end = plan.grid().time(chunk.firstFrame() + chunk.frames());
-                    yield chunk.last() ? null : Long.valueOf(until(end.plus(AHEAD)));
-                }
-                case AUDIO -> Math.max(1, until(Rational.ZERO));
-                case POSTER -> until(plan.grid().duration().times(POSTER_AT).plus(POSTER_AHEAD));
-                case MEZZANINE, SUBTITLES -> null;
-            };
-        }
     }
 
     private static List<Piece> pieces(List<Stretch> stretches) {
