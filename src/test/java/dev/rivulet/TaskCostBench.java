@@ -30,6 +30,9 @@ import redis.embedded.RedisServer;
  */
 class TaskCostBench {
     private static final int SLOTS = 8;
+    /** After the start of a server, which reads the plan of each film at its first task: told apart. */
+    private static final int FIRST_TASKS = 500;
+
     private static final int TASKS_A_ROUND = 1000;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 8);
 
@@ -38,29 +41,37 @@ class TaskCostBench {
 
     @Test
     void manyVideos() throws Exception {
-        compare("videos of 300 chunks", new Backlog(5, 300), new Backlog(335, 300));
+        compare("videos of 300 chunks", new Backlog(6, 300), new Backlog(336, 300));
     }
 
     @Test
     void oneVideo() throws Exception {
-        compare("one video", new Backlog(1, 1500), new Backlog(1, 100_500));
+        compare("one video", new Backlog(1, 2000), new Backlog(1, 101_000));
     }
 
-    private record Backlog(int videos, int chunks) {}
+    private record Backlog(int videos, int chunks) {
+        /** In the middle of a round. */
+        int waiting() {
+            return videos * chunks - FIRST_TASKS - TASKS_A_ROUND / 2;
+        }
+    }
 
-    private record Cost(double cpuMillis, double wallMillis) {}
+    private record Round(Cost first, Cost then) {}
+
+    /** Milliseconds for a task: of a clock, and of processors, of which these two are parts. */
+    private record Cost(double wall, double cpu, double java, double postgres) {}
 
     private void compare(String what, Backlog small, Backlog large) throws Exception {
-        List<Cost> few = new ArrayList<>();
-        List<Cost> many = new ArrayList<>();
+        List<Round> few = new ArrayList<>();
+        List<Round> many = new ArrayList<>();
         try (Lane one = new Lane("small", small);
                 Lane other = new Lane("large", large)) {
             other.fill();
             for (int round = 0; round <= ROUNDS; round++) {
                 one.fill();
                 boolean first = round % 2 == 0;
-                Cost before = (first ? one : other).round();
-                Cost after = (first ? other : one).round();
+                Round before = (first ? one : other).round();
+                Round after = (first ? other : one).round();
                 one.empty();
                 if (round > 0) {
                     few.add(first ? before : after);
@@ -68,13 +79,29 @@ class TaskCostBench {
                 }
             }
         }
-        double cpu = median(many.stream().map(Cost::cpuMillis).toList())
-                / median(few.stream().map(Cost::cpuMillis).toList());
-        double wall = median(many.stream().map(Cost::wallMillis).toList())
-                / median(few.stream().map(Cost::wallMillis).toList());
-        print("%s, %d waiting: %s", what, small.videos * small.chunks - TASKS_A_ROUND / 2, few);
-        print("%s, %d waiting: %s", what, large.videos * large.chunks - TASKS_A_ROUND / 2, many);
-        print("%s: ratio of the medians: CPU %.2f, wall clock %.2f", what, cpu, wall);
+        print("%s: the first %d tasks of a server", what, FIRST_TASKS);
+        tell(
+                small,
+                few.stream().map(Round::first).toList(),
+                large,
+                many.stream().map(Round::first).toList());
+        print("%s: the next %d", what, TASKS_A_ROUND);
+        tell(
+                small,
+                few.stream().map(Round::then).toList(),
+                large,
+                many.stream().map(Round::then).toList());
+    }
+
+    private static void tell(Backlog small, List<Cost> few, Backlog large, List<Cost> many) {
+        print("  %d waiting: %s", small.waiting(), few);
+        print("  %d waiting: %s", large.waiting(), many);
+        print(
+                "  ratio of the medians: CPU %.2f, wall clock %.2f",
+                median(many.stream().map(Cost::cpu).toList())
+                        / median(few.stream().map(Cost::cpu).toList()),
+                median(many.stream().map(Cost::wall).toList())
+                        / median(few.stream().map(Cost::wall).toList()));
     }
 
     private static double median(List<Double> values) {
@@ -132,28 +159,39 @@ class TaskCostBench {
             await(pool.query("VACUUM").execute());
         }
 
-        Cost round() throws InterruptedException {
+        Round round() throws InterruptedException {
             Gate gate = new Gate(SLOTS);
             StubNode.Shared shared = new StubNode.Shared(
                     database, "redis://127.0.0.1:" + port, folder.resolve("media"), folder.resolve("notes"), gate);
             try (StubNode node = new StubNode("bench", shared, folder.resolve("work"), SLOTS, update -> {})) {
                 gate.let(2 * SLOTS);
-                double cpu = cpu();
-                long begun = System.nanoTime();
-                gate.let(TASKS_A_ROUND);
-                double wall = (System.nanoTime() - begun) / 1e6;
-                Cost cost = new Cost(rounded((cpu() - cpu) * 1000), rounded(wall));
+                Round round = new Round(cost(gate, FIRST_TASKS), cost(gate, TASKS_A_ROUND));
                 gate.end();
-                return cost;
+                return round;
             }
         }
 
-        private double cpu() {
-            return CpuTime.ofTree(ProcessHandle.current().pid()) + CpuTime.ofTree(postgres);
+        private Cost cost(Gate gate, int tasks) throws InterruptedException {
+            long self = ProcessHandle.current().pid();
+            double all = all(self);
+            double java = CpuTime.own(self);
+            double database = CpuTime.ofTree(postgres);
+            long begun = System.nanoTime();
+            gate.let(tasks);
+            double wall = (System.nanoTime() - begun) / 1e6;
+            return new Cost(
+                    rounded(wall / tasks),
+                    rounded((all(self) - all) * 1000 / tasks),
+                    rounded((CpuTime.own(self) - java) * 1000 / tasks),
+                    rounded((CpuTime.ofTree(postgres) - database) * 1000 / tasks));
+        }
+
+        private double all(long self) {
+            return CpuTime.ofTree(self) + CpuTime.ofTree(postgres);
         }
 
         private static double rounded(double millis) {
-            return Math.round(millis / TASKS_A_ROUND * 100) / 100.0;
+            return Math.round(millis * 100) / 100.0;
         }
 
         @Override

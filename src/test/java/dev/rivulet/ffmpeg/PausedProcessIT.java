@@ -142,17 +142,8 @@ class PausedProcessIT {
     private List<Character> states() {
         return DataProcesses.naming(work, "libx264").stream()
                 .filter(process -> !DataProcesses.command(process).contains("bwrap"))
-                .map(PausedProcessIT::state)
+                .map(DataProcesses::state)
                 .toList();
-    }
-
-    private static char state(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2);
-        } catch (IOException e) {
-            return '-';
-        }
     }
 
     private int frames() {

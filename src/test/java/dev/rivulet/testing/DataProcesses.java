@@ -43,4 +43,14 @@ public final class DataProcesses {
             return "";
         }
     }
+
+    /** How it is, in a letter of proc(5), such as T for one that was stopped; a dash once it has gone. */
+    public static char state(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return '-';
+        }
+    }
 }

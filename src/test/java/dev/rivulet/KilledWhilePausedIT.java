@@ -1,0 +1,51 @@
+package dev.rivulet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivulet.testing.ChildServer;
+import dev.rivulet.testing.DataProcesses;
+import dev.rivulet.testing.MadeMedia;
+import dev.rivulet.testing.Presentation;
+import dev.rivulet.testing.Updates;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program is killed while chunks stand still for more urgent ones: nobody would ever let them go on. */
+class KilledWhilePausedIT {
+    private static final long PATIENCE = 240;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingStandsStillForEverAndTheNextStartGoesOn() throws IOException {
+        Path data = folder.resolve("data");
+        Path film = MadeMedia.mp4(folder.resolve("film.mp4"), "854x480", "25", 40);
+        Path urgent = MadeMedia.mp4(folder.resolve("urgent.mp4"), "1280x720", "25", 60);
+        List<String> ids;
+        try (ChildServer first = ChildServer.start(data)) {
+            String id = first.upload(film, "stands still").getString("id");
+            try (Updates updates = first.follow(id)) {
+                updates.stage(PATIENCE, "playable");
+            }
+            ids = List.of(id, first.upload(urgent, "comes first").getString("id"));
+            first.until(PATIENCE, () -> DataProcesses.naming(data, "libx264").stream()
+                    .anyMatch(process -> DataProcesses.state(process) == 'T'));
+            first.kill();
+            DataProcesses.awaitNone(data, 5, "/ffmpeg ");
+        }
+        try (ChildServer second = ChildServer.start(data)) {
+            for (String id : ids) {
+                try (Updates updates = second.follow(id)) {
+                    assertThat(updates.end(PATIENCE).getString("stage")).isEqualTo("done");
+                }
+                Presentation.check(second, id, folder);
+            }
+            assertThat(DataProcesses.naming(data, "/ffmpeg ")).isEmpty();
+        }
+        assertThat(DataProcesses.naming(data)).isEmpty();
+    }
+}
