@@ -23,8 +23,8 @@ class KilledWhilePausedIT {
     @Test
     void nothingStandsStillForEverAndTheNextStartGoesOn() throws IOException {
         Path data = folder.resolve("data");
-        Path film = MadeMedia.mp4(folder.resolve("film.mp4"), "854x480", "25", 40);
-        Path urgent = MadeMedia.mp4(folder.resolve("urgent.mp4"), "1280x720", "25", 60);
+        Path film = MadeMedia.mp4(folder.resolve("film.mp4"), "640x360", "25", 30);
+        Path urgent = MadeMedia.mp4(folder.resolve("urgent.mp4"), "854x480", "25", 30);
         List<String> ids;
         try (ChildServer first = ChildServer.start(data)) {
             String id = first.upload(film, "stands still").getString("id");

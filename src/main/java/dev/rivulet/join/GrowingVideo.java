@@ -16,7 +16,7 @@ final class GrowingVideo {
     private static final long LONGEST_PAUSE_MILLIS = 2000;
 
     private final ProvenPrefix picture;
-    private final MediaPlan plan;
+    private MediaPlan plan;
     private final long undone;
     private final int targetDuration;
     private @Nullable Map<String, List<Rational>> sound;
@@ -39,8 +39,18 @@ final class GrowingVideo {
         return picture;
     }
 
+    /** Whether what is known is still so. */
     boolean trueFor(MediaPlan planNow, long undoneNow) {
-        return undone == undoneNow && plan.equals(planNow);
+        if (undone != undoneNow || !plan.equals(planNow)) {
+            return false;
+        }
+        // Another reading of the same is compared chunk by chunk: once, not at every look.
+        plan = planNow;
+        return true;
+    }
+
+    MediaPlan plan() {
+        return plan;
     }
 
     /** Of its playlists, in seconds. */

@@ -21,6 +21,7 @@ import dev.rivulet.store.Video;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ import java.util.stream.Collectors;
 
 /** Shows the lowest quality and its sound while they grow, as a gap-free proven prefix. */
 final class PreviewWriter {
-    private static final int MOST_VIDEOS = 100;
+    /** 32 bytes each: a node with hundreds of films at work, which take turns, reads none of them again. */
+    private static final int MOST_SEGMENTS = 200_000;
 
     private final TaskStore tasks;
     private final MediaFiles files;
@@ -41,14 +43,9 @@ final class PreviewWriter {
     private final Function<Duration, Future<Void>> later;
     private final Consumer<VideoId> again;
     /** Those that grew last; what is not here is read again. */
-    private final Map<VideoId, GrowingVideo> growing = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<VideoId, GrowingVideo> growing = new LinkedHashMap<>(16, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<VideoId, GrowingVideo> eldest) {
-            return size() > MOST_VIDEOS;
-        }
-    };
+    private int segments;
 
     /**
      * @param nanos a monotonic clock
@@ -125,9 +122,24 @@ final class PreviewWriter {
                 || !known.trueFor(plan, work.undone())
                 || known.picture().next() > done(work)) {
             known = new GrowingVideo(plan, work.undone());
-            growing.put(id, known);
+            keep(id, known);
         }
         return known;
+    }
+
+    /** Forgets those that have not grown for longest. */
+    private void keep(VideoId id, GrowingVideo fresh) {
+        GrowingVideo before = growing.put(id, fresh);
+        segments += size(fresh) - (before == null ? 0 : size(before));
+        Iterator<GrowingVideo> oldest = growing.values().iterator();
+        while (segments > MOST_SEGMENTS && growing.size() > 1) {
+            segments -= size(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    private static int size(GrowingVideo video) {
+        return video.plan().chunks().segments() + 50;
     }
 
     /** Fewer than are known when the video was planned again. */

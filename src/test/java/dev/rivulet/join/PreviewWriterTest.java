@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PreviewWriterTest {
@@ -94,6 +95,44 @@ class PreviewWriterTest {
         assertThat(segments("144p")).isEqualTo(1);
     }
 
+    @Test
+    void hundredsOfFilmsThatGrowInTurnsAreNotReadAgain() {
+        make(0, 1);
+        List<VideoId> films = Stream.generate(VideoId::random).limit(300).toList();
+        films.forEach(film -> extend(film, false, growing(0, 1)));
+        assertThat(read).hasSize(300).containsOnly("chunks 0");
+        read.clear();
+        now += Duration.ofSeconds(1).toNanos();
+        films.forEach(film -> extend(film, true, growing(0, 2)));
+        assertThat(read).hasSize(300).containsOnly("chunks 2");
+    }
+
+    /** What is kept in memory has a limit. */
+    @Test
+    void ofVeryLongFilmsTheOneThatGrewLastIsKnown() {
+        plan = Samples.plan(450_000);
+        make(0, 1);
+        VideoId other = VideoId.random();
+        for (VideoId film : List.of(VIDEO, other, other, VIDEO, VIDEO)) {
+            now += Duration.ofSeconds(1).toNanos();
+            extend(film, false, growing(0, 1));
+        }
+        assertThat(read).containsExactly("chunks 0", "chunks 0", "chunks 2", "chunks 0", "chunks 2");
+    }
+
+    /** As two readers of the same row have it: to compare them takes long where there are many chunks. */
+    @Test
+    void thePlanThatWasReadTwiceIsComparedOnce() {
+        GrowingVideo film = new GrowingVideo(PLAN, 0);
+        MediaPlan same = Samples.plan(600);
+        assertThat(same).isNotSameAs(PLAN);
+        assertThat(film.trueFor(same, 0)).isTrue();
+        assertThat(film.plan()).isSameAs(same);
+        assertThat(film.trueFor(Samples.plan(300), 0)).isFalse();
+        assertThat(film.trueFor(same, 1)).isFalse();
+        assertThat(film.plan()).isSameAs(same);
+    }
+
     /** Its counts begin again with the new plan, so that they may be the same. */
     @Test
     void whenTheVideoIsPlannedAnewAllIsRead() {
@@ -153,9 +192,9 @@ class PreviewWriterTest {
         assertThat(extend(false, growing(0, 1))).isFalse();
     }
 
-    private Video video(boolean shown) {
+    private Video video(VideoId film, boolean shown) {
         return new Video(
-                VIDEO,
+                film,
                 "A film",
                 null,
                 "film.mp4",
@@ -184,7 +223,11 @@ class PreviewWriterTest {
     }
 
     private boolean extend(boolean shown, WorkSummary work) {
-        Future<Shown> done = writer.extend(video(shown), plan, work, () -> open);
+        return extend(VIDEO, shown, work);
+    }
+
+    private boolean extend(VideoId film, boolean shown, WorkSummary work) {
+        Future<Shown> done = writer.extend(video(film, shown), plan, work, () -> open);
         assertThat(done.succeeded()).isTrue();
         return done.result() == Shown.FIRST;
     }
