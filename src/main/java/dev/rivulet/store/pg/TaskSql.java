@@ -14,7 +14,8 @@ final class TaskSql {
 
     /**
      * videos, window. Under the locks of the videos, so that nobody else fills the same room. For each class it looks at as
-     * many tasks as there is room for, however many wait. Where there is an intermediate, its chunks come as they become
+     * many tasks as there is room for, however many wait: as an array, because the planner takes what is chosen for far more and
+     * would read the whole table. Where there is an intermediate, its chunks come as they become
      * ready: no slot waits for them; nor for bytes that have yet to arrive. The sound, which is long, comes after the first of them: else both slots of a small
      * machine would be taken, and the preview would wait. The sound of other qualities of the lowest tier comes when no chunk
      * of its class is left to be offered: the lowest quality is watched first.
@@ -36,13 +37,14 @@ final class TaskSql {
                       AND t.not_before <= clock_timestamp()
                       AND (t.kind NOT IN ('CHUNK', 'AUDIO') OR t.chunk < r.ready)
                       AND (r.arrived IS NULL OR t.needs <= r.arrived)
-                      AND (t.kind <> 'AUDIO' OR t.tier <> 2 OR t.class <> 1 OR NOT EXISTS (
-                          SELECT FROM tasks c WHERE c.video_id = r.video_id AND c.class = 1 AND c.kind = 'CHUNK'
-                            AND c.state = 'WAITING' AND c.chunk < r.ready AND (r.arrived IS NULL OR c.needs <= r.arrived)))
+                      AND (t.kind <> 'AUDIO' OR t.tier <> 2 OR t.class <> 1 OR (
+                          SELECT c.id FROM tasks c WHERE c.video_id = r.video_id AND c.class = 1 AND c.kind = 'CHUNK'
+                            AND c.state = 'WAITING' AND c.chunk < r.ready AND (r.arrived IS NULL OR c.needs <= r.arrived)
+                          ORDER BY c.chunk LIMIT 1) IS NULL)
                     ORDER BY t.chunk, t.kind <> 'CHUNK', t.kind, t.tier
                     LIMIT greatest(r.places, 0)) w),
             moved AS (
-                UPDATE tasks t SET state = 'QUEUED' FROM chosen WHERE t.id = chosen.id
+                UPDATE tasks t SET state = 'QUEUED' WHERE t.id = ANY (ARRAY(SELECT id FROM chosen))
                 RETURNING t.id, t.video_id, t.class, t.chunk, t.kind, t.tier)
             SELECT m.id, m.class, v.user_id, v.priority, w.total AS chunks
             FROM moved m JOIN videos v ON v.id = m.video_id
