@@ -120,19 +120,6 @@ class PreviewWriterTest {
         assertThat(read).containsExactly("chunks 0", "chunks 0", "chunks 2", "chunks 0", "chunks 2");
     }
 
-    /** As two readers of the same row have it: to compare them takes long where there are many chunks. */
-    @Test
-    void thePlanThatWasReadTwiceIsComparedOnce() {
-        GrowingVideo film = new GrowingVideo(PLAN, 0);
-        MediaPlan same = Samples.plan(600);
-        assertThat(same).isNotSameAs(PLAN);
-        assertThat(film.trueFor(same, 0)).isTrue();
-        assertThat(film.plan()).isSameAs(same);
-        assertThat(film.trueFor(Samples.plan(300), 0)).isFalse();
-        assertThat(film.trueFor(same, 1)).isFalse();
-        assertThat(film.plan()).isSameAs(same);
-    }
-
     /** Its counts begin again with the new plan, so that they may be the same. */
     @Test
     void whenTheVideoIsPlannedAnewAllIsRead() {
