@@ -61,7 +61,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         supervision.end();
     }
 
-    /** Ends sessions, writes everything down, stops; well under a second. */
+    /** Ends sessions, writes everything down, stops; well under a second, unless it was killed or is being started. */
     @Override
     public void close() {
         supervision.close();

@@ -23,8 +23,6 @@ final class GrowingPlans {
     private static final Rational AHEAD = Rational.of(2);
 
     private static final Rational HALF = new Rational(1, 2);
-    private static final Rational POSTER_AT = new Rational(1, 10);
-    private static final Rational POSTER_AHEAD = Rational.of(10);
     /** Least bytes between two looks, and least share of what has arrived: so that there are not too many of them. */
     private static final long STEP = 64 << 10;
 
@@ -112,8 +110,7 @@ final class GrowingPlans {
     }
 
     private static boolean posterIn(MediaPlan plan, There there) {
-        Rational until = plan.grid().duration().times(POSTER_AT).plus(POSTER_AHEAD);
-        return until.compareTo(there.seconds()) <= 0;
+        return NeededBytes.poster(plan).compareTo(there.seconds()) <= 0;
     }
 
     /** Seconds that have to be there for the next chunk. */

@@ -42,9 +42,14 @@ record NeededBytes(MovieIndex index, Rational start, long front) {
                 yield chunk.last() ? null : Long.valueOf(behind(end));
             }
             case AUDIO -> Math.max(1, until(Rational.ZERO));
-            case POSTER -> until(plan.grid().duration().times(POSTER_AT).plus(POSTER_AHEAD));
+            case POSTER -> until(poster(plan));
             case MEZZANINE, SUBTITLES -> null;
         };
+    }
+
+    /** Seconds of film that have to be there for the poster. */
+    static Rational poster(MediaPlan plan) {
+        return plan.grid().duration().times(POSTER_AT).plus(POSTER_AHEAD);
     }
 
     private long behind(Rational end) {

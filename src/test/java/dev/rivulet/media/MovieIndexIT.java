@@ -59,6 +59,12 @@ class MovieIndexIT {
         assertThat(index.bytesUntil(Rational.of(1000), bytes.length)).isLessThanOrEqualTo(bytes.length);
         assertThat(index.bytesUntil(Rational.of(1000), 100)).isEqualTo(100);
         assertThat(index.farthest().toDouble()).isBetween(0.9, 3.1);
+        long behind = index.bytesBehind(Rational.of(4), 16, bytes.length);
+        assertThat(behind)
+                .isGreaterThan(index.bytesUntil(Rational.of(4), bytes.length))
+                .isEqualTo(index.bytesUntil(new Rational(4 * 30 + 16, 30), bytes.length));
+        assertThat(index.bytesBehind(Rational.of(4), 100_000, bytes.length))
+                .isEqualTo(index.bytesUntil(Rational.of(1000), bytes.length));
     }
 
     @Test

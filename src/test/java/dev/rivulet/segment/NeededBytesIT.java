@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,24 +101,6 @@ class NeededBytesIT {
             }
             assertThat(early).as("chunks that do not wait for the end").isGreaterThanOrEqualTo(3);
         }
-    }
-
-    /** Two seconds of pictures would be 60 here. */
-    @Test
-    void areNotMuchMoreThanWhatIsRead() throws IOException {
-        Path film = MadeMedia.made(
-                folder.resolve("film.mp4"),
-                "-f lavfi -i testsrc2=size=320x180:rate=30:duration=16 -c:v libx264 -bf 0 -g 30 -pix_fmt yuv420p");
-        byte[] bytes = Files.readAllBytes(film);
-        MovieHead.Found found = (MovieHead.Found) MovieHead.look(
-                (offset, length) -> Optional.of(Arrays.copyOfRange(bytes, (int) offset, (int) offset + length)),
-                bytes.length);
-        MovieIndex index = MovieIndex.of(ByteBuffer.wrap(bytes).slice((int) found.offset() + 8, found.length() - 8));
-        long end = index.bytesUntil(Rational.of(4), bytes.length);
-        long behind = index.bytesBehind(Rational.of(4), 16, bytes.length);
-        assertThat(behind).isGreaterThan(end).isEqualTo(index.bytesUntil(new Rational(4 * 30 + 16, 30), bytes.length));
-        assertThat(index.bytesBehind(Rational.of(4), 100_000, bytes.length))
-                .isEqualTo(index.bytesUntil(Rational.of(100), bytes.length));
     }
 
     /** Its beginning, zeros, and its end from the index on. */

@@ -37,14 +37,10 @@ final class KnownPlans {
         return known == null ? NONE : known.number();
     }
 
-    /** Keeps the plan of this number, unless it was read twice at a time, and forgets those that nobody has asked for. */
+    /** Keeps the plan of this number, and forgets those that nobody has asked for. */
     synchronized void keep(VideoId video, int number, MediaPlan plan) {
-        Known before = plans.get(video);
-        if (number(before) == number) {
-            return;
-        }
         Known known = new Known(number, plan);
-        plans.put(video, known);
+        Known before = plans.put(video, known);
         chunks += size(known) - (before == null ? 0 : size(before));
         Iterator<Known> oldest = plans.values().iterator();
         while (chunks > MOST_CHUNKS && plans.size() > 1) {

@@ -14,8 +14,8 @@ final class TaskSql {
 
     /**
      * videos, window. Under the locks of the videos, so that nobody else fills the same room. For each class it looks at as
-     * many tasks as there is room for, however many wait: as an array, because the planner takes what is chosen for far more and
-     * would read the whole table. Where there is an intermediate, its chunks come as they become
+     * many tasks as there is room for, however many wait: an array of them, and a first one in place of NOT EXISTS, keep the planner,
+     * which takes both for far more, from reading the whole table. Where there is an intermediate, its chunks come as they become
      * ready: no slot waits for them; nor for bytes that have yet to arrive. The sound, which is long, comes after the first of them: else both slots of a small
      * machine would be taken, and the preview would wait. The sound of other qualities of the lowest tier comes when no chunk
      * of its class is left to be offered: the lowest quality is watched first.

@@ -14,15 +14,6 @@ class KnownPlansTest {
 
     private final KnownPlans plans = new KnownPlans();
 
-    /** So that whoever holds it need not compare it chunk by chunk. */
-    @Test
-    void aPlanThatWasReadTwiceStaysTheOneThatWasReadFirst() {
-        MediaPlan first = Samples.plan(30);
-        plans.keep(VIDEO, 3, first);
-        plans.keep(VIDEO, 3, Samples.plan(30));
-        assertThat(plans.find(VIDEO).plan()).isSameAs(first);
-    }
-
     @Test
     void anotherNumberIsAnotherPlan() {
         plans.keep(VIDEO, 3, Samples.plan(30));
