@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
@@ -80,20 +81,15 @@ class TaskCostBench {
             }
         }
         print("%s: the first %d tasks of a server", what, FIRST_TASKS);
-        tell(
-                small,
-                few.stream().map(Round::first).toList(),
-                large,
-                many.stream().map(Round::first).toList());
+        tell(small, few, large, many, Round::first);
         print("%s: the next %d", what, TASKS_A_ROUND);
-        tell(
-                small,
-                few.stream().map(Round::then).toList(),
-                large,
-                many.stream().map(Round::then).toList());
+        tell(small, few, large, many, Round::then);
     }
 
-    private static void tell(Backlog small, List<Cost> few, Backlog large, List<Cost> many) {
+    private static void tell(
+            Backlog small, List<Round> fewRounds, Backlog large, List<Round> manyRounds, Function<Round, Cost> part) {
+        List<Cost> few = fewRounds.stream().map(part).toList();
+        List<Cost> many = manyRounds.stream().map(part).toList();
         print("  %d waiting: %s", small.waiting(), few);
         print("  %d waiting: %s", large.waiting(), many);
         print(
